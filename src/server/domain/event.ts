@@ -1,0 +1,35 @@
+import type { Reason } from '../../shared/reason.ts';
+import type { EventStatus, Urgency } from '../../shared/words.ts';
+
+export interface EventLink {
+  readonly text: string;
+  readonly url: string;
+}
+
+/**
+ * One notice of a tool, normalised by its source. Immutable; never notifies by itself.
+ * Texts are already bounded and free of control characters (sources/bounded.ts).
+ */
+export interface SourceEvent {
+  readonly status: EventStatus;
+  readonly summary: string;
+  /** The tool's own key, or null when it gave none: then every event is its own. */
+  readonly dedupKey: string | null;
+  /** Mapped urgency; null when the tool named none, or a word nobody knows (then `urgencyWord` holds it). */
+  readonly urgency: Urgency | null;
+  readonly urgencyWord: string | null;
+  /** The sender's clock, epoch milliseconds; data only, null when absent or unreadable. */
+  readonly eventAt: number | null;
+  readonly resource: string | null;
+  readonly metricName: string | null;
+  readonly metricValue: string | null;
+  readonly threshold: string | null;
+  readonly eventType: string | null;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly links: readonly EventLink[];
+}
+
+/** An element of a request: an event, or why it is none. Good elements are kept when others are bad (rule 1). */
+export type ParsedEvent =
+  | { readonly ok: true; readonly event: SourceEvent }
+  | { readonly ok: false; readonly reason: Reason };

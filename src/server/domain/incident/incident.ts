@@ -1,0 +1,123 @@
+import type { EscalationPolicy } from '../../../shared/config/policy.ts';
+import type { Actor, Reason } from '../../../shared/reason.ts';
+import type { Severity, Status, Urgency } from '../../../shared/words.ts';
+
+/** Epoch milliseconds, wall clock. */
+export type Instant = number;
+
+/** Where a run is: what fires next and when. */
+export interface RunPosition {
+  /** Counted from 1. */
+  readonly pass: number;
+  /** Index into the policy's steps, or 'final', or 'fallback' once exhausted. */
+  readonly step: number | 'final' | 'fallback';
+  /** Times this step (or the final, or fallback notice) has fired already in this pass. */
+  readonly fired: number;
+}
+
+/** One execution of an escalation policy for one incident (product rule 8). */
+export interface Run {
+  /** Counts up from 1 over the incident's life. */
+  readonly number: number;
+  /** As it was when the run started; edits of the config do not change it. */
+  readonly policy: EscalationPolicy;
+  readonly position: RunPosition;
+  /** When the next step is due (elapsed time), and when that wait began. Null while paused or done. */
+  readonly dueAt: Instant | null;
+  readonly waitingSince: Instant | null;
+  /** Everybody this run has told, first told first. */
+  readonly told: readonly string[];
+  /** True once a step of the present pass reached somebody (product rule 9). */
+  readonly passReached: boolean;
+  readonly state: 'running' | 'paused' | 'exhausted' | 'stopped';
+  /** Time left to the next step when it was paused. */
+  readonly remainingMs: number | null;
+}
+
+/** A personal notice that waits: a rule's delay, or quiet hours (product rule 9, people). */
+export interface PendingNotice {
+  /** Idempotency key: incident, run, pass, step or final, repetition, person, rule, contact (product rule 2). */
+  readonly key: string;
+  readonly user: string;
+  readonly contact: string;
+  readonly dueAt: Instant;
+  readonly since: Instant;
+  /** `delay` elapsed time; `quiet` wall time, the end of quiet hours. */
+  readonly wait: 'delay' | 'quiet';
+  readonly firing: Firing;
+  readonly reason: Reason;
+}
+
+/** Which firing of which run a notice belongs to. */
+export interface Firing {
+  readonly run: number;
+  readonly pass: number;
+  readonly step: number | 'final' | 'fallback' | 'assign' | 'direct';
+  readonly repetition: number;
+}
+
+/** Why a run waits although nobody acked. */
+export type Pause =
+  | { readonly kind: 'assigned'; readonly user: string; readonly since: Instant; readonly until: Instant }
+  | { readonly kind: 'snoozed'; readonly since: Instant; readonly until: Instant; readonly by: Actor };
+
+export interface Mark {
+  readonly mark:
+    | 're-alarmed'
+    | 'still-firing'
+    | 'reached-nobody'
+    | 'mapping'
+    | 'reopened'
+    | 'recovered-while-held';
+  readonly reason: Reason;
+}
+
+/**
+ * The state of one incident: everything a decision about it needs.
+ * Timeline, raw bodies and details live in the ledger; this stays small, since all open ones are in memory.
+ */
+export interface Incident {
+  readonly id: string;
+  readonly number: number;
+  /** Rises with every change a person can see, repeats aside. */
+  readonly version: number;
+  readonly status: Status;
+  readonly urgency: Urgency;
+  readonly severity: Severity | null;
+  readonly summary: string;
+  readonly service: string;
+  readonly integration: string | null;
+  /** Domain within which `dedupKey` is unique while not closed: an integration's id, or its dedupDomain. */
+  readonly domain: string;
+  readonly dedupKey: string;
+  readonly count: number;
+  readonly createdAt: Instant;
+  readonly createdBy: Actor;
+  readonly lastEventAt: Instant;
+  readonly firstAckedAt: Instant | null;
+  readonly ackedAt: Instant | null;
+  readonly closedAt: Instant | null;
+  readonly closedBy: 'sender' | 'person' | 'silence' | null;
+  /** The sender's own time of its close (product rule 3). */
+  readonly closeEventAt: Instant | null;
+  readonly assignee: string | null;
+  readonly responders: readonly string[];
+  /** Contacts that were really told, for the "recovered" and "acked by" follow-ups (product rule 5). */
+  readonly toldContacts: readonly { readonly user: string; readonly contact: string }[];
+  readonly cleared: boolean;
+  readonly unseen: boolean;
+  readonly exhausted: boolean;
+  /** Its service has no target: recorded, visible, silent. */
+  readonly silent: boolean;
+  readonly run: Run | null;
+  readonly runs: number;
+  readonly pause: Pause | null;
+  readonly ackTimer: {
+    readonly since: Instant;
+    readonly warnAt: Instant | null;
+    readonly dueAt: Instant;
+  } | null;
+  readonly autoCloseAt: Instant | null;
+  readonly notices: readonly PendingNotice[];
+  readonly marks: readonly Mark[];
+}

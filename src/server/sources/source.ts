@@ -1,0 +1,63 @@
+import type { Reason } from '../../shared/reason.ts';
+import type { Outcome } from '../../shared/words.ts';
+import type { ParsedEvent } from '../domain/event.ts';
+
+/** What a sender's request looks like to a source, after the gate: bounded in size and depth. */
+export interface SourceRequest {
+  /** Body parsed by content (JSON, else form, else query), or null when it was none of them. */
+  readonly body: unknown;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Epoch milliseconds of arrival. */
+  readonly receivedAt: number;
+  /** Ids for events whose tool gives no key; an input, so that a run replays. */
+  readonly newId: () => string;
+}
+
+/** What became of one element, as a sender may be told. */
+export interface EventResult {
+  readonly outcome: Outcome;
+  readonly reason: Reason;
+  /** Id of the incident it created or touched. */
+  readonly incident: string | null;
+  readonly dedupKey: string | null;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Sent as JSON; undefined sends an empty body. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A request refused as a whole. `code` is the HTTP meaning; each protocol words it in its own shape. */
+export interface Refusal {
+  readonly kind: 'key' | 'body' | 'too-large' | 'overload' | 'storage' | 'method';
+  readonly reason: Reason;
+}
+
+/**
+ * One door of a source: a path and the protocol spoken there.
+ * `{key}` in the path is the integration's key; a door without it finds the key in the request.
+ */
+export interface Endpoint {
+  readonly methods: readonly ('POST' | 'PUT' | 'GET')[];
+  /** For example `/integration/standard/v1/{key}`. Segments in braces other than `{key}` are not supported. */
+  readonly path: string;
+  /** Where the key is not in the path. Null: there is none, which is a wrong key. */
+  readonly keyOf?: (request: SourceRequest) => string | null;
+  /** Types of integrations whose keys this door takes; the source's own type when absent. */
+  readonly parse: (request: SourceRequest) => readonly ParsedEvent[];
+  /** The answer when at least one element was an event (or the body was an empty batch). */
+  readonly accept: (results: readonly EventResult[], request: SourceRequest) => HttpAnswer;
+  /** The answer when no element was one, or the request was refused before. */
+  readonly refuse: (refusal: Refusal, request: SourceRequest | null) => HttpAnswer;
+}
+
+/** One tool that posts to us: pure, one file, registered in registry.ts. Never throws on any JSON value. */
+export interface Source {
+  /** Type as the config names it. */
+  readonly type: string;
+  readonly aliases?: readonly string[];
+  readonly endpoints: readonly Endpoint[];
+}

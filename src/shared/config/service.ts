@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { conditionSchema } from '../condition.ts';
+import { positiveDurationSchema } from '../duration.ts';
+import { urgencySchema } from '../words.ts';
+import { comparedSecretSchema, httpUrlSchema, idSchema, nameSchema } from './common.ts';
+import { ackTimeoutSchema, serviceTargetSchema } from './policy.ts';
+
+const NOT_BUILT = 'not supported by this version yet';
+
+export const serviceSchema = z.strictObject({
+  id: idSchema,
+  name: nameSchema,
+  target: serviceTargetSchema.default(null),
+  creation: z
+    .strictObject({
+      rule: z
+        .string()
+        .refine((rule) => rule === 'key', `${NOT_BUILT}: only "key"`)
+        .default('key'),
+      window: z.undefined(NOT_BUILT).optional(),
+      delay: z.undefined(NOT_BUILT).optional(),
+    })
+    .default({ rule: 'key' }),
+  onRecovery: z.enum(['close', 'hold']).default('close'),
+  ackTimeout: ackTimeoutSchema.optional(),
+  /** How long an assignment waits for its person before the run goes on (product rule 12). */
+  assignTimeout: positiveDurationSchema.default('PT5M'),
+  urgency: z
+    .strictObject({
+      /** Urgency of an event whose tool names none or an unknown word; null means `high` for unknown words. */
+      default: urgencySchema.nullable().default(null),
+      rules: z.array(z.unknown()).max(0, NOT_BUILT).default([]),
+    })
+    .default({ default: null, rules: [] }),
+  team: idSchema.optional(),
+  group: z.string().max(200).optional(),
+  category: z.string().max(200).optional(),
+  owner: z.string().max(500).optional(),
+  runbook: z.string().max(2000).optional(),
+  contacts: z.array(z.string().max(500)).default([]),
+  links: z.array(z.strictObject({ text: nameSchema, url: httpUrlSchema })).default([]),
+  /** Shown on the incident page; muting dependents comes with inhibition. */
+  dependsOn: z.array(idSchema).default([]),
+});
+export type Service = z.infer<typeof serviceSchema>;
+
+export const routeSchema = z.strictObject({ when: conditionSchema, service: idSchema });
+export type Route = z.infer<typeof routeSchema>;
+
+export const integrationSchema = z.strictObject({
+  id: idSchema,
+  name: nameSchema,
+  /** Name of an adapter in src/server/sources. */
+  type: z.string().min(1),
+  key: comparedSecretSchema,
+  /** Default service, when no route matches. */
+  service: idSchema,
+  routes: z.array(routeSchema).max(10_000).default([]),
+  /** Integrations with the same domain share their dedup keys (product rule 3). */
+  dedupDomain: idSchema.optional(),
+  enabled: z.boolean().default(true),
+});
+export type Integration = z.infer<typeof integrationSchema>;
+
+export const EXTENSION_EVENTS = ['created', 'escalated', 'assigned', 'acked', 'closed'] as const;
+
+export const extensionSchema = z.strictObject({
+  id: idSchema,
+  type: z.literal('webhook'),
+  /** Services it speaks for; none means all. */
+  services: z.array(idSchema).default([]),
+  events: z.array(z.enum(EXTENSION_EVENTS)).min(1),
+  url: httpUrlSchema,
+  method: z.enum(['POST', 'PUT', 'PATCH', 'GET']).default('POST'),
+  headers: z.record(z.string().regex(/^[A-Za-z0-9-]+$/), z.string().max(4000)).default({}),
+  /** Percent-encode the values put into the body, for form bodies. */
+  urlEncode: z.boolean().default(false),
+  body: z.string().max(65_536),
+});
+export type Extension = z.infer<typeof extensionSchema>;
+
+export const VIEWS = ['board', 'heatmap', 'oncall', 'metrics', 'audit'] as const;
+export const viewSchema = z.enum(VIEWS);
+export type View = z.infer<typeof viewSchema>;
+
+export const displaySchema = z.strictObject({
+  id: idSchema,
+  name: nameSchema.optional(),
+  /** Token a wall signs in with; a display without one is paired by code. */
+  token: comparedSecretSchema.optional(),
+  views: z.array(viewSchema).min(1).default(['board']),
+  /** Time per view; null holds the first. */
+  rotateEvery: positiveDurationSchema.nullable().default('PT30S'),
+  /** Viewing distance in metres; scales type (wall design). */
+  distance: z.union([z.literal(3), z.literal(5), z.literal(8)]).default(5),
+  theme: z.enum(['dark', 'light']).default('dark'),
+  locale: z.enum(['en', 'ko']).optional(),
+  sound: z.boolean().default(true),
+  filter: z
+    .strictObject({
+      services: z.array(idSchema).optional(),
+      teams: z.array(idSchema).optional(),
+      groups: z.array(z.string()).optional(),
+      urgency: z.array(urgencySchema).optional(),
+    })
+    .default({}),
+});
+export type Display = z.infer<typeof displaySchema>;

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { actorSchema, reasonSchema } from './reason.ts';
+import { severitySchema, statusSchema, urgencySchema } from './words.ts';
+
+/** Instants on the wire are RFC 3339 UTC with milliseconds. */
+const at = z.string();
+
+/** What happens next to an incident, when, to whom, by which rule (product rule 8). */
+export const nextSchema = z.object({
+  /**
+   * `step` the next step fires, `repeat` the same step again, `pass` the policy starts over,
+   * `final` the last notice, `notify` a delayed personal notice, `fallback` the fallback people are told again,
+   * `resume` a snooze or assignment ends, `ackTimeout` an ack runs out, `autoClose` a silent incident closes.
+   */
+  kind: z.enum([
+    'step',
+    'repeat',
+    'pass',
+    'final',
+    'notify',
+    'fallback',
+    'resume',
+    'ackTimeout',
+    'autoClose',
+  ]),
+  at,
+  /** When the wait began: a countdown's bar runs from here to `at`. */
+  since: at,
+  /** People who would be told if it happened now. */
+  users: z.array(z.string()),
+  /** Step, counted from 1, of how many; the pass, of how many. Absent where no policy runs. */
+  step: z.number().optional(),
+  steps: z.number().optional(),
+  pass: z.number().optional(),
+  passes: z.number().optional(),
+  reason: reasonSchema,
+});
+export type Next = z.infer<typeof nextSchema>;
+
+/**
+ * Where a board shows an incident: `open` not acknowledged; `nobody` nobody answered; `recovered` recovered, unseen;
+ * `acked`; `muted` silent, snoozed or waiting without anybody being told; `closed`.
+ */
+export const bandSchema = z.enum(['nobody', 'open', 'recovered', 'acked', 'muted', 'closed']);
+export type Band = z.infer<typeof bandSchema>;
+
+/** An incident as lists and the stream show it. */
+export const incidentItemSchema = z.object({
+  id: z.string(),
+  /** Counts up from 1 over the life of the data folder; what people say aloud. */
+  number: z.number(),
+  /** Rises with every change; an answer names the version it saw. */
+  version: z.number(),
+  status: statusSchema,
+  urgency: urgencySchema,
+  severity: severitySchema.nullable(),
+  summary: z.string(),
+  service: z.string(),
+  /** Null when raised by hand. */
+  integration: z.string().nullable(),
+  dedupKey: z.string(),
+  count: z.number(),
+  assignee: z.string().nullable(),
+  /** Everybody this incident's runs have told, first told first. */
+  responders: z.array(z.string()),
+  createdAt: at,
+  ackedAt: at.nullable(),
+  closedAt: at.nullable(),
+  lastEventAt: at,
+  /** The tool says it is over, but the incident is held until somebody acks (`onRecovery: hold`). */
+  cleared: z.boolean(),
+  next: nextSchema.nullable(),
+  band: bandSchema,
+  /** Nobody answered the whole run (product rule 10). */
+  exhausted: z.boolean(),
+  /** Closed by recovery, never acked, not yet seen (product rule 5). */
+  unseen: z.boolean(),
+  /** Handed to a person who has not accepted; the run waits until then. */
+  handedTo: z.object({ user: z.string(), until: at }).nullable(),
+  snoozedUntil: at.nullable(),
+  /** When the ack runs out, and when it was last refreshed (product rule 4). */
+  ackTimeout: z.object({ since: at, at }).nullable(),
+  /** Short marks with their reasons: `re-alarmed`, `still-firing`, `reached-nobody`, `mapping`, `reopened`. */
+  marks: z.array(z.object({ mark: z.string(), reason: reasonSchema })),
+});
+export type IncidentItem = z.infer<typeof incidentItemSchema>;
+
+/** One entry of an incident's timeline: a fact with its reason, never changed later. */
+export const timelineEntrySchema = z.object({
+  seq: z.number(),
+  at,
+  /**
+   * `created repeated urgency-raised urgency-lowered acked re-alarmed closed cleared seen reopened assigned commented
+   * snoozed resumed severity run-started step-fired notified held skipped reached-nobody exhausted fallback-told
+   * final waiting paused stopped delivered delivery-failed obsolete overdue clock late-open ack-expiring`
+   */
+  kind: z.string(),
+  actor: actorSchema,
+  reason: reasonSchema,
+  /** Facts of the kind: `users`, `contact`, `channel`, `from`, `to`, `text`, `step`, `pass`, `dueAt` … */
+  data: z.record(z.string(), z.unknown()),
+});
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
+
+/** One message to one contact of one person, and how far it got. */
+export const deliverySchema = z.object({
+  id: z.string(),
+  incident: z.string().nullable(),
+  user: z.string().nullable(),
+  contact: z.string(),
+  channel: z.string(),
+  kind: z.string(),
+  state: z.enum(['pending', 'sent', 'failed', 'obsolete']),
+  attempts: z.number(),
+  createdAt: at,
+  lastAttemptAt: at.nullable(),
+  nextAttemptAt: at.nullable(),
+  error: z.string().nullable(),
+});
+export type Delivery = z.infer<typeof deliverySchema>;
+
+export const incidentDetailSchema = incidentItemSchema.extend({
+  timeline: z.array(timelineEntrySchema),
+  deliveries: z.array(deliverySchema),
+  details: z.record(z.string(), z.unknown()),
+  links: z.array(z.object({ text: z.string(), url: z.string() })),
+  resource: z.string().nullable(),
+  metric: z.object({
+    name: z.string().nullable(),
+    value: z.string().nullable(),
+    threshold: z.string().nullable(),
+  }),
+  /** Raw bodies of the first and latest events, responder and up; empty for viewers. */
+  raw: z.array(z.object({ at, body: z.string() })),
+});
+export type IncidentDetail = z.infer<typeof incidentDetailSchema>;
+
+/** One event as the event list shows it (contract: `GET /api/v1/events`). A hot repeat may be one row with a `count`. */
+export const eventItemSchema = z.object({
+  id: z.string(),
+  receivedAt: at,
+  /** The sender's own time, as data; null when it gave none that could be read. */
+  eventAt: at.nullable(),
+  integration: z.string(),
+  dedupKey: z.string().nullable(),
+  status: z.enum(['open', 'ack', 'close']).nullable(),
+  urgency: urgencySchema.nullable(),
+  summary: z.string().nullable(),
+  outcome: z.enum(['created', 'deduplicated', 'held', 'suppressed', 'updated', 'ignored', 'rejected']),
+  reason: reasonSchema,
+  incident: z.string().nullable(),
+  count: z.number(),
+});
+export type EventItem = z.infer<typeof eventItemSchema>;
