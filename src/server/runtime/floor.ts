@@ -1,0 +1,118 @@
+import type { ConfigDocument } from '../../shared/config/document.ts';
+import type { ConfigProblem } from '../../shared/config/validate.ts';
+import type { IncidentDetail, IncidentItem } from '../../shared/incident.ts';
+import type { Absence, CoverageGap, OncallItem, Shift } from '../../shared/oncall.ts';
+import type { Actor } from '../../shared/reason.ts';
+import type { Command, CommandResult, Conservation, Notice } from '../../shared/stream.ts';
+import type { Role, Severity, Urgency } from '../../shared/words.ts';
+import type { ParsedEvent } from '../domain/event.ts';
+import type { EventResult, Refusal } from '../sources/source.ts';
+import type { RuntimeOverride } from './ports.ts';
+import type { QueryPort } from './query-port.ts';
+
+/** Who asks, proved by a token. `display` may only watch; `setup` may only make the first admin. */
+export type Principal =
+  | { readonly kind: 'user'; readonly id: string; readonly role: Role; readonly token: string }
+  | {
+      readonly kind: 'automation';
+      readonly id: 'automation';
+      readonly role: 'admin';
+      readonly token: string;
+      readonly onBehalfOf?: string;
+    }
+  | { readonly kind: 'display'; readonly id: string; readonly token: string };
+
+export interface RaiseInput {
+  readonly service: string;
+  readonly summary: string;
+  readonly urgency: Urgency;
+  readonly severity?: Severity | null;
+  readonly assignee?: string;
+  readonly dedupKey?: string;
+}
+
+export type ConfigChange =
+  | { readonly ok: true; readonly revision: number; readonly etag: string }
+  | { readonly ok: false; readonly kind: 'invalid'; readonly problems: readonly ConfigProblem[] }
+  | { readonly ok: false; readonly kind: 'managed-by-file' | 'stale' | 'storage' };
+
+/** A request that a source's endpoint parsed. */
+export interface IngestRequest {
+  readonly integration: string;
+  readonly receivedAt: number;
+  readonly events: readonly ParsedEvent[];
+  readonly raw: string;
+}
+export type IngestReply =
+  | { readonly ok: true; readonly results: readonly EventResult[] }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** A token or one-time link as people see it; the secret is shown once. */
+export interface TokenInfo {
+  readonly id: string;
+  readonly kind: 'session' | 'api' | 'display';
+  readonly name: string;
+  /** User id, `automation`, or display id. */
+  readonly subject: string;
+  readonly hint: string;
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
+  readonly expiresAt: string | null;
+}
+
+/** What the HTTP and stream adapters may ask of the floor. Every change goes through the runner and is audited. */
+export interface Floor {
+  readonly epoch: string;
+  readonly queries: QueryPort;
+  /** Resolves after the commit. Rejects never; overload and a failed disk are refusals. */
+  ingest(request: IngestRequest): Promise<IngestReply>;
+  /** One `rejected` event for a body refused as a whole (too large, unreadable), with its reason. */
+  reject(integration: string, refusal: Refusal, raw: string): Promise<void>;
+  command(principal: Principal, command: Command): Promise<CommandResult>;
+  raise(principal: Principal, input: RaiseInput): Promise<CommandResult>;
+  item(id: string): Promise<IncidentItem | null>;
+  detail(id: string, withRaw: boolean): Promise<IncidentDetail | null>;
+  items(
+    filter: Parameters<QueryPort['incidents']>[0],
+  ): Promise<{ readonly items: readonly IncidentItem[]; readonly nextCursor: string | null }>;
+  conservation(): Conservation;
+
+  config(): {
+    readonly document: ConfigDocument;
+    readonly revision: number;
+    readonly etag: string;
+    readonly managedByFile: boolean;
+  };
+  replaceConfig(principal: Principal, document: unknown, ifMatch: string | null): Promise<ConfigChange>;
+
+  oncall(at: number): readonly OncallItem[];
+  /** Null when there is no such schedule. `from`, `to` instants. */
+  shifts(schedule: string, from: number, to: number): readonly Shift[] | null;
+  gaps(from: number, to: number): readonly CoverageGap[];
+
+  overrides(): readonly RuntimeOverride[];
+  addOverride(
+    principal: Principal,
+    input: Omit<RuntimeOverride, 'id' | 'createdAt'>,
+  ): Promise<RuntimeOverride>;
+  absences(): readonly Absence[];
+  addAbsence(principal: Principal, input: Omit<Absence, 'id'>): Promise<Absence>;
+  removeResource(principal: Principal, kind: 'override' | 'absence' | 'notice', id: string): Promise<boolean>;
+  notices(): readonly Notice[];
+
+  /** Run-time records of the auth layer (tokens, links, pins, pairings): durable when it resolves, audited. */
+  putRecord(
+    actor: Actor,
+    kind: string,
+    id: string,
+    value: unknown,
+    audit: { readonly action: string; readonly after: unknown } | null,
+  ): Promise<void>;
+  removeRecord(
+    actor: Actor,
+    kind: string,
+    id: string,
+    audit: { readonly action: string } | null,
+  ): Promise<void>;
+  records(kind: string): readonly { readonly id: string; readonly value: unknown }[];
+}

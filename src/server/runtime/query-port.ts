@@ -1,0 +1,153 @@
+import type { Delivery, EventItem, TimelineEntry } from '../../shared/incident.ts';
+import type { Actor, Reason } from '../../shared/reason.ts';
+import type { Metrics } from '../../shared/stream.ts';
+import type { Outcome, Status, Urgency } from '../../shared/words.ts';
+import type { Incident, Instant } from '../domain/incident/incident.ts';
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+export interface IncidentFilter {
+  readonly status?: readonly Status[];
+  readonly urgency?: readonly Urgency[];
+  readonly service?: readonly string[];
+  readonly assignee?: string;
+  /** Words found in summary, dedup key, service or number; every word must be found. */
+  readonly q?: string;
+  /** Created in `[from, to)`. */
+  readonly from?: Instant;
+  readonly to?: Instant;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+export interface EventFilter {
+  readonly outcome?: readonly Outcome[];
+  readonly integration?: readonly string[];
+  readonly incident?: string;
+  readonly from?: Instant;
+  readonly to?: Instant;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+export interface AuditItem {
+  readonly seq: number;
+  readonly at: string;
+  readonly actor: Actor;
+  readonly action: string;
+  readonly target: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly reason: Reason | null;
+  readonly hash: string;
+}
+
+export interface AuditFilter {
+  readonly actor?: string;
+  /** Prefix: `incident` finds `incident.ack`. */
+  readonly action?: string;
+  readonly target?: string;
+  readonly q?: string;
+  readonly from?: Instant;
+  readonly to?: Instant;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+export interface ReportFilter {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** IANA zone the hours, days and groups are cut in. */
+  readonly zone: string;
+  readonly service?: readonly string[];
+  readonly urgency?: readonly Urgency[];
+  readonly integration?: readonly string[];
+  /** Left out unless true (product rule 16): closed by silence, and incidents that told nobody. */
+  readonly includeAutoClosed?: boolean;
+  readonly includeSilent?: boolean;
+}
+
+/** Durations in ms. `atLeast`: open ones counted up to now. */
+export interface Spread {
+  readonly count: number;
+  readonly mean: number | null;
+  readonly p50: number | null;
+  readonly p95: number | null;
+}
+
+export interface SystemReportRow {
+  /** Group: a date, service, urgency, integration or person; `total` for the whole. */
+  readonly group: string;
+  readonly created: number;
+  readonly acked: number;
+  readonly closed: number;
+  readonly open: number;
+  readonly neverAckedClosed: number;
+  /** Created → first ack, acked ones; open unacked ones beside it as "at least". */
+  readonly mtta: Spread;
+  readonly mttaAtLeast: Spread;
+  /** Ack → close. */
+  readonly mttrFromAck: Spread;
+  /** Created → close. */
+  readonly mttrFromCreated: Spread;
+  readonly events: number;
+}
+
+export type SystemGroup = 'day' | 'week' | 'month' | 'service' | 'urgency' | 'integration' | 'assignee';
+
+export interface HeatmapCell {
+  /** 0 Monday … 6 Sunday. */
+  readonly weekday: number;
+  readonly hour: number;
+  readonly count: number;
+}
+export interface HeatmapReport {
+  readonly of: 'incidents' | 'events' | 'notifications';
+  readonly cells: readonly HeatmapCell[];
+  readonly total: number;
+  /** Total of the span of the same length before. */
+  readonly before: number;
+  /** Cells whose hour a clock change in the span repeated or removed. */
+  readonly clockChanges: readonly {
+    readonly weekday: number;
+    readonly hour: number;
+    readonly kind: 'repeated' | 'removed';
+    readonly date: string;
+  }[];
+}
+
+/**
+ * Reads, off the writer's thread. Every method runs on a read connection and sees only committed facts.
+ * Cursors are opaque; an unreadable one gives the first page's error `bad cursor` as a rejected promise.
+ */
+export interface QueryPort {
+  incidents(filter: IncidentFilter): Promise<Page<Incident>>;
+  incident(id: string): Promise<Incident | null>;
+  timeline(incident: string): Promise<readonly TimelineEntry[]>;
+  deliveries(filter: {
+    readonly incident?: string;
+    readonly limit: number;
+    readonly cursor?: string;
+  }): Promise<Page<Delivery>>;
+  /** Fields of the first event (details, links, resource, metric), and raw bodies kept, first and latest. */
+  incidentEvents(incident: string): Promise<{
+    readonly fields: Readonly<Record<string, unknown>>;
+    readonly raw: readonly { readonly at: string; readonly body: string }[];
+  }>;
+  events(filter: EventFilter): Promise<Page<EventItem>>;
+  audit(filter: AuditFilter): Promise<Page<AuditItem>>;
+  verifyAudit(): Promise<{
+    readonly ok: boolean;
+    readonly entries: number;
+    readonly head: string;
+    readonly firstBad: number | null;
+  }>;
+  systemReport(filter: ReportFilter & { readonly by?: SystemGroup }): Promise<readonly SystemReportRow[]>;
+  heatmap(filter: ReportFilter & { readonly of: HeatmapReport['of'] }): Promise<HeatmapReport>;
+  /** Figures of a wall; everything of `Metrics` but the live flood threshold. */
+  metrics(now: Instant, zone: string): Promise<Omit<Metrics, 'floodThreshold'>>;
+  close(): Promise<void>;
+}
