@@ -1,0 +1,59 @@
+/** Sections under `/settings/`. */
+export const SETTINGS_SECTIONS = ['config', 'people', 'displays', 'integrations'] as const;
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
+
+/** A place in the console. Filters live in the query, which each page reads itself. */
+export type Route =
+  | { readonly page: 'incidents' }
+  | { readonly page: 'incident'; readonly id: string }
+  | { readonly page: 'oncall' }
+  | { readonly page: 'reports' }
+  | { readonly page: 'heatmap' }
+  | { readonly page: 'audit' }
+  | { readonly page: 'start' }
+  | { readonly page: 'settings'; readonly section: SettingsSection }
+  | { readonly page: 'not-found'; readonly path: string };
+
+const SIMPLE = ['oncall', 'reports', 'heatmap', 'audit', 'start'] as const;
+
+/** Decodes one path segment; a malformed escape stays as it came. */
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** The route of a path. Never throws: what is unknown is `not-found`. */
+export function parseRoute(path: string): Route {
+  const parts = path.split('/').filter((part) => part !== '');
+  const [first, second] = parts;
+  if (first === undefined) return { page: 'incidents' };
+  if (first === 'incidents' && parts.length === 1) return { page: 'incidents' };
+  if (first === 'incidents' && second !== undefined && parts.length === 2)
+    return { page: 'incident', id: decode(second) };
+  const simple = SIMPLE.find((page) => page === first);
+  if (simple !== undefined && parts.length === 1) return { page: simple };
+  if (first === 'settings' && parts.length <= 2) {
+    const section = SETTINGS_SECTIONS.find((name) => name === (second ?? 'config'));
+    if (section !== undefined) return { page: 'settings', section };
+  }
+  return { page: 'not-found', path };
+}
+
+/** The path of a route; `parseRoute(routePath(route))` gives the route back. */
+export function routePath(route: Route): string {
+  switch (route.page) {
+    case 'incidents':
+      return '/';
+    case 'incident':
+      return `/incidents/${encodeURIComponent(route.id)}`;
+    case 'settings':
+      return `/settings/${route.section}`;
+    case 'not-found':
+      return route.path;
+    default:
+      return `/${route.page}`;
+  }
+}

@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseRoute, type Route, routePath } from '../../../src/renderer/features/shell/route.ts';
+
+describe('routes', () => {
+  const known: [string, Route][] = [
+    ['/', { page: 'incidents' }],
+    ['/incidents', { page: 'incidents' }],
+    ['/incidents/inc%2F1', { page: 'incident', id: 'inc/1' }],
+    ['/oncall', { page: 'oncall' }],
+    ['/reports', { page: 'reports' }],
+    ['/heatmap/', { page: 'heatmap' }],
+    ['/audit', { page: 'audit' }],
+    ['/settings', { page: 'settings', section: 'config' }],
+    ['/settings/people', { page: 'settings', section: 'people' }],
+    ['/settings/nothing', { page: 'not-found', path: '/settings/nothing' }],
+    ['/oncall/x', { page: 'not-found', path: '/oncall/x' }],
+    ['/incidents/%E0%A4%A', { page: 'incident', id: '%E0%A4%A' }],
+  ];
+  it.each(known)('[STR60] %s is its page', (path, route) => {
+    expect(parseRoute(path)).toEqual(route);
+  });
+
+  it('[STR60] an incident id survives its own path, whatever it holds', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (id) => {
+        const route: Route = { page: 'incident', id };
+        expect(parseRoute(new URL(routePath(route), 'http://floor').pathname)).toEqual(
+          id === '.' || id === '..' ? { page: 'incidents' } : route,
+        );
+      }),
+    );
+  });
+});
