@@ -9,10 +9,10 @@ export type Instant = number;
 export interface RunPosition {
   /** Counted from 1. */
   readonly pass: number;
-  /** Index into the policy's steps, or 'final', or 'fallback' once exhausted. */
-  readonly step: number | 'final' | 'fallback';
-  /** Times this step (or the final, or fallback notice) has fired already in this pass. */
-  readonly fired: number;
+  /** Index into the policy's steps, or the final notice. */
+  readonly step: number | 'final';
+  /** Counted from 1: the time this step (or final notice) is told in this pass. */
+  readonly repetition: number;
 }
 
 /** One execution of an escalation policy for one incident (product rule 8). */
@@ -21,14 +21,26 @@ export interface Run {
   readonly number: number;
   /** As it was when the run started; edits of the config do not change it. */
   readonly policy: EscalationPolicy;
-  readonly position: RunPosition;
-  /** When the next step is due (elapsed time), and when that wait began. Null while paused or done. */
+  /** What fires next; null when nothing of the policy is left. */
+  readonly position: RunPosition | null;
+  /** When `position` is due (elapsed time), and when that wait began. Null while paused, stopped or done. */
   readonly dueAt: Instant | null;
   readonly waitingSince: Instant | null;
   /** Everybody this run has told, first told first. */
   readonly told: readonly string[];
-  /** True once a step of the present pass reached somebody (product rule 9). */
+  /** True once a step of the present pass reached somebody (ESC9). */
   readonly passReached: boolean;
+  /** Set after a pass that reached nobody: later steps keep their delays though they reach nobody (ESC10). */
+  readonly keepsDelays: boolean;
+  /** The latest firing, and what it planned, by idempotency key; `failed` when it cannot be delivered any more. */
+  readonly firing: Firing | null;
+  /** Everybody that firing was meant for. */
+  readonly people: readonly string[];
+  readonly planned: readonly { readonly key: string; readonly failed: boolean }[];
+  /** When the fallback people are told again (ESC12). */
+  readonly fallbackAt: Instant | null;
+  /** How often the fallback people have been told. */
+  readonly fallbackTold: number;
   readonly state: 'running' | 'paused' | 'exhausted' | 'stopped';
   /** Time left to the next step when it was paused. */
   readonly remainingMs: number | null;
@@ -52,7 +64,7 @@ export interface PendingNotice {
 export interface Firing {
   readonly run: number;
   readonly pass: number;
-  readonly step: number | 'final' | 'fallback' | 'assign' | 'direct';
+  readonly step: number | 'final' | 'fallback' | 'assign';
   readonly repetition: number;
 }
 
@@ -79,10 +91,16 @@ export interface Mark {
 export interface Incident {
   readonly id: string;
   readonly number: number;
-  /** Rises with every change a person can see, repeats aside. */
+  /**
+   * Rises when an answer given before would mean something else: status, urgency, owner, pause, severity, cleared.
+   * Steps, deliveries, comments and repeats leave it, so that an ack never loses a race against a page.
+   */
   readonly version: number;
   readonly status: Status;
+  /** The highest any event named. */
   readonly urgency: Urgency;
+  /** What the latest event named; shown, and never stops anything. */
+  readonly latestUrgency: Urgency;
   readonly severity: Severity | null;
   readonly summary: string;
   readonly service: string;

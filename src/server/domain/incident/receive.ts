@@ -1,0 +1,148 @@
+import { type Actor, type Reason, reason } from '../../../shared/reason.ts';
+import { isMoreUrgent, type Outcome, type Urgency } from '../../../shared/words.ts';
+import type { SourceEvent } from '../event.ts';
+import { ackIncident } from './ack.ts';
+import { realarm } from './ack-timer.ts';
+import { closeIncident } from './close.ts';
+import { heardAgain } from './create.ts';
+import type { Decision } from './decision.ts';
+import { change, changeMeaning, type Draft, finishDraft, mark, note, startDraft, unmark } from './draft.ts';
+import type { Incident, Instant } from './incident.ts';
+import type { DecisionContext } from './roster.ts';
+import { tellAgainByUrgency } from './run.ts';
+
+/** How long after the sender's close an older open may still arrive and be set aside (product rule 3). */
+export const LATE_OPEN_MS = 5 * 60_000;
+
+export interface Received {
+  readonly outcome: Outcome;
+  readonly reason: Reason;
+  /** Null: nothing about the incident changed but its count and last event. */
+  readonly decision: Decision | null;
+}
+
+/**
+ * [DED5] A late `open` is set aside only against the sender's own close: both carry a time, it arrives within
+ * five minutes of that close, and its time is not after it.
+ */
+export function lateOpenReason(
+  event: SourceEvent,
+  latestClosed: Incident | null,
+  now: Instant,
+): Reason | null {
+  if (event.status !== 'open' || event.eventAt === null || latestClosed === null) return null;
+  const { closedBy, closedAt, closeEventAt } = latestClosed;
+  if (closedBy !== 'sender' || closedAt === null || closeEventAt === null) return null;
+  if (now - closedAt > LATE_OPEN_MS || event.eventAt > closeEventAt) return null;
+  return reason('DED5', `older than the close of #${latestClosed.number}`, { number: latestClosed.number });
+}
+
+/** [DED6] After a close by a person or by silence, an open of the same key is marked "still firing after close". */
+export function stillFiringMark(latestClosed: Incident | null): Incident['marks'] {
+  if (latestClosed === null || latestClosed.closedBy === null || latestClosed.closedBy === 'sender')
+    return [];
+  if (latestClosed.closeEventAt !== null) return [];
+  const why = reason(
+    'DED6',
+    `still firing after close of #${latestClosed.number} by ${latestClosed.closedBy}`,
+    {
+      number: latestClosed.number,
+      by: latestClosed.closedBy,
+    },
+  );
+  return [{ mark: 'still-firing', reason: why }];
+}
+
+/** [DED1] A not-closed incident takes every event of its key and keeps its service. */
+export function receiveEvent(
+  incident: Incident,
+  event: SourceEvent,
+  urgency: { readonly urgency: Urgency; readonly mapping: Reason | null },
+  integration: string,
+  context: DecisionContext,
+): Received {
+  const actor: Actor = { kind: 'integration', id: integration };
+  switch (event.status) {
+    case 'open':
+      return receiveRepeat(incident, urgency, actor, context);
+    case 'ack': {
+      const draft = startDraft(incident, context);
+      const why = reason('INC2', 'the tool says somebody has it', {});
+      change(draft, { lastEventAt: context.now });
+      ackIncident(draft, actor, null, why);
+      return { outcome: 'updated', reason: why, decision: finishDraft(draft) };
+    }
+    case 'close': {
+      const draft = startDraft(incident, context);
+      const why = receiveClose(draft, event, actor);
+      return { outcome: 'updated', reason: why, decision: finishDraft(draft) };
+    }
+  }
+}
+
+function receiveRepeat(
+  incident: Incident,
+  { urgency, mapping }: { readonly urgency: Urgency; readonly mapping: Reason | null },
+  actor: Actor,
+  context: DecisionContext,
+): Received {
+  const why = reason('DED1', `repeat of #${incident.number}`, { number: incident.number });
+  const isPlain = urgency === incident.latestUrgency && !incident.cleared && incident.autoCloseAt === null;
+  if (isPlain) return { outcome: 'deduplicated', reason: why, decision: null };
+  const draft = startDraft(incident, context);
+  heardAgain(draft);
+  if (mapping) mark(draft, 'mapping', mapping);
+  if (incident.cleared) {
+    changeMeaning(draft, { cleared: false });
+    note(draft, 'repeated', reason('INC9', 'fires again after it had recovered', {}), {}, actor);
+    unmark(draft, 'recovered-while-held');
+  }
+  if (urgency !== incident.latestUrgency) changeUrgency(draft, urgency, actor);
+  return { outcome: 'deduplicated', reason: why, decision: finishDraft(draft) };
+}
+
+/** [INC3] Lower urgency is shown and stops nothing; [INC4] rising urgency re-alarms. */
+function changeUrgency(draft: Draft, urgency: Urgency, actor: Actor): void {
+  const { incident } = draft;
+  const params = { from: incident.latestUrgency, to: urgency };
+  change(draft, { latestUrgency: urgency });
+  if (!isMoreUrgent(urgency, incident.urgency)) {
+    note(draft, 'urgency-lowered', reason('INC3', `the latest event says ${urgency}`, params), params, actor);
+    return;
+  }
+  const why = reason('INC4', `urgency rose from ${incident.urgency} to ${urgency}`, {
+    from: incident.urgency,
+    to: urgency,
+  });
+  changeMeaning(draft, { urgency });
+  note(draft, 'urgency-raised', why, { from: incident.urgency, to: urgency }, actor);
+  if (incident.silent) return;
+  const isAnswered = incident.status === 'acked' || incident.pause?.kind === 'snoozed';
+  if (isAnswered) {
+    realarm(draft, why);
+    return;
+  }
+  draft.annunciations.push({ kind: 're-alarmed', incident: incident.id });
+  tellAgainByUrgency(draft, why);
+}
+
+/** [INC7] Recovery closes, or with `onRecovery: hold` marks an unacked incident cleared until somebody acks. */
+function receiveClose(draft: Draft, event: SourceEvent, actor: Actor): Reason {
+  const { incident, context } = draft;
+  const why = reason('INC7', 'the tool says it is over', {});
+  const eventAt = event.eventAt === null ? null : Math.min(event.eventAt, context.now);
+  change(draft, { lastEventAt: context.now });
+  const holds =
+    context.roster.service(incident.service)?.onRecovery === 'hold' && incident.status !== 'acked';
+  if (!holds) {
+    closeIncident(draft, { by: 'sender', why, actor, eventAt });
+    return why;
+  }
+  const held = reason('INC8', 'over, and held until somebody acks', {});
+  if (!incident.cleared) {
+    changeMeaning(draft, { cleared: true, closeEventAt: eventAt });
+    mark(draft, 'recovered-while-held', held);
+    note(draft, 'cleared', held, {}, actor);
+  }
+  return held;
+}

@@ -1,0 +1,348 @@
+import { type Reason, reason } from '../../../shared/reason.ts';
+import { isMoreUrgent } from '../../../shared/words.ts';
+import { change, type Draft, mark, note, unmark } from './draft.ts';
+import type { Firing, Run, RunPosition } from './incident.ts';
+import { tellExtensions } from './message.ts';
+import { kindOf, tellPerson } from './notices.ts';
+import { delayAfterMs, FIRST_POSITION, positionAfter } from './position.ts';
+import { hasRandomTarget, peopleOfPosition, policyOf } from './targets.ts';
+
+/** Minutes between notices to the fallback people of an incident nobody answered (product rule 10). */
+export const FALLBACK_EVERY_MS = 10 * 60_000;
+
+const setRun = (draft: Draft, patch: Partial<Run>): void => {
+  const run = draft.incident.run;
+  if (run) change(draft, { run: { ...run, ...patch } });
+};
+
+/**
+ * [ESC1] Starts a run with the service's policy as it is now, and fires its first step.
+ * A service with no target starts none.
+ */
+export function startRun(draft: Draft, why: Reason): void {
+  const policy = policyOf(draft.context.roster.service(draft.incident.service), draft.context.roster);
+  if (!policy) return;
+  const number = draft.incident.runs + 1;
+  const run: Run = {
+    number,
+    policy,
+    position: FIRST_POSITION,
+    dueAt: draft.context.now,
+    waitingSince: draft.context.now,
+    told: [],
+    passReached: false,
+    keepsDelays: false,
+    firing: null,
+    people: [],
+    planned: [],
+    fallbackAt: null,
+    fallbackTold: 0,
+    state: 'running',
+    remainingMs: null,
+  };
+  change(draft, { run, runs: number, exhausted: false });
+  unmark(draft, 'reached-nobody');
+  note(draft, 'run-started', why, { run: number, policy: policy.id, name: policy.name });
+  fireDue(draft);
+}
+
+/**
+ * Fires what is due. [ESC14] When several steps are overdue only the latest fires, to everybody the skipped
+ * ones would have told, each skipped one recorded. Returns when nothing of the run is due any more.
+ */
+export function fireDue(draft: Draft): void {
+  const { now } = draft.context;
+  const skipped: { position: RunPosition; people: readonly string[]; dueAt: number }[] = [];
+  for (;;) {
+    const run = draft.incident.run;
+    if (!run || run.state === 'paused' || run.state === 'stopped') return;
+    const { position, dueAt } = run;
+    if (position === null || dueAt === null || dueAt > now) return;
+    const after = positionAfter(run.policy, position);
+    const delay = delayAfterMs(run.policy, position);
+    const isOverdueToo = after.position !== null && !after.endsLastPass && delay > 0 && dueAt + delay <= now;
+    if (isOverdueToo) {
+      skipped.push({ position, people: peopleOfPosition(run, position, now, draft.context), dueAt });
+      setRun(draft, { position: after.position, dueAt: dueAt + delay, waitingSince: dueAt });
+      continue;
+    }
+    for (const missed of skipped) {
+      note(
+        draft,
+        'overdue',
+        reason('ESC14', 'was due while the server was down; a later step tells its people', {
+          step: stepNumber(missed.position),
+          dueAt: missed.dueAt,
+        }),
+        { users: missed.people, step: stepNumber(missed.position), pass: missed.position.pass },
+      );
+    }
+    const extra = skipped.splice(0).flatMap((missed) => missed.people);
+    fire(draft, position, extra);
+  }
+}
+
+const stepNumber = (position: RunPosition): number | string =>
+  position.step === 'final' ? 'final' : position.step + 1;
+
+/** Fires one position: tells its people, then sets what comes next and when. */
+function fire(draft: Draft, position: RunPosition, extra: readonly string[]): void {
+  const { now } = draft.context;
+  const run = draft.incident.run;
+  if (!run) return;
+  const people = [...new Set([...extra, ...peopleOfPosition(run, position, now, draft.context)])];
+  const firing: Firing = {
+    run: run.number,
+    pass: position.pass,
+    step: position.step,
+    repetition: position.repetition,
+  };
+  const step = position.step === 'final' ? null : run.policy.steps[position.step];
+  const why = reason('ESC3', `step ${stepNumber(position)} of "${run.policy.name}"`, {
+    step: stepNumber(position),
+    steps: run.policy.steps.length,
+    pass: position.pass,
+    passes: run.policy.passes,
+    repetition: position.repetition,
+    policy: run.policy.name,
+  });
+  setRun(draft, { firing, people, planned: [] });
+  note(draft, position.step === 'final' ? 'final' : 'step-fired', why, {
+    ...firing,
+    users: people,
+    ...(step && hasRandomTarget(step) ? { picked: people } : {}),
+  });
+  const reached = people.filter((person) => tellPerson(draft, person, firing, kindOf(firing), why));
+  const told = draft.incident.run?.told ?? [];
+  setRun(draft, {
+    told: [...new Set([...told, ...reached])],
+    passReached: (draft.incident.run?.passReached ?? false) || reached.length > 0,
+  });
+  const isFirst = position.pass === 1 && position.step === 0 && position.repetition === 1;
+  if (!isFirst) {
+    draft.annunciations.push({ kind: 'escalated', incident: draft.incident.id });
+    tellExtensions(draft, 'escalated', [firing.run, firing.pass, firing.step, firing.repetition].join('/'));
+  }
+  if (reached.length > 0) unmark(draft, 'reached-nobody');
+  moveOn(draft, position, reached.length > 0, people.length);
+}
+
+/**
+ * [ESC8] A step that reached nobody is followed at once; [ESC10] a whole pass that reached nobody tells the
+ * fallback people and keeps its delays from then on; [ESC11] the end of the last pass is "nobody answered".
+ */
+function moveOn(draft: Draft, position: RunPosition, isReached: boolean, named: number): void {
+  const { now } = draft.context;
+  const run = draft.incident.run;
+  if (!run) return;
+  if (!isReached) {
+    const why = reason(
+      'ESC8',
+      named === 0 ? 'nobody is named or on call for this step' : 'nobody of this step can be told',
+      {
+        step: stepNumber(position),
+        pass: position.pass,
+        named,
+      },
+    );
+    note(draft, 'reached-nobody', why, { step: stepNumber(position), pass: position.pass });
+    mark(draft, 'reached-nobody', why);
+  }
+  const delay = delayAfterMs(run.policy, position);
+  const skipsDelay = !isReached && !run.keepsDelays && position.step !== 'final';
+  const after = positionAfter(run.policy, position);
+  if (!after.endsPass) {
+    const isSameStep = after.position?.step === position.step;
+    const next = skipsDelay && isSameStep ? afterRepeats(run, position) : after;
+    if (next.endsPass) {
+      endPass(draft, next.position, next.endsLastPass, delay, isReached);
+      return;
+    }
+    setRun(draft, {
+      position: next.position,
+      dueAt: next.position === null ? null : now + (skipsDelay ? 0 : delay),
+      waitingSince: next.position === null ? null : now,
+    });
+    return;
+  }
+  endPass(draft, after.position, after.endsLastPass, delay, isReached);
+}
+
+/** Telling a step that reached nobody a second time reaches nobody again: what follows its repetitions. */
+const afterRepeats = (run: Run, position: RunPosition) =>
+  positionAfter(run.policy, { ...position, repetition: Number.MAX_SAFE_INTEGER });
+
+function endPass(
+  draft: Draft,
+  next: RunPosition | null,
+  isLast: boolean,
+  delay: number,
+  isReached: boolean,
+): void {
+  const { now } = draft.context;
+  const run = draft.incident.run;
+  if (!run) return;
+  if (!run.passReached && !isReached) {
+    tellFallback(draft, reason('ESC10', 'a whole pass reached nobody', { pass: run.position?.pass ?? 1 }));
+    setRun(draft, { keepsDelays: true });
+  }
+  setRun(draft, { passReached: false });
+  if (!isLast) {
+    setRun(draft, { position: next, dueAt: now + delay, waitingSince: now });
+    return;
+  }
+  // The end of the last pass is a moment of its own: unanswered until then, the incident is "nobody answered".
+  setRun(draft, { position: null, dueAt: now + delay, waitingSince: now });
+}
+
+/** [ESC11] The last pass went unanswered. The final notice, where the policy has one, still follows its own delay. */
+export function exhaustIfDue(draft: Draft): void {
+  const { now } = draft.context;
+  const run = draft.incident.run;
+  if (run?.state !== 'running' || run.position !== null || run.dueAt === null || run.dueAt > now) return;
+  const final = run.policy.final;
+  const overdueFrom = run.dueAt;
+  setRun(draft, {
+    state: 'exhausted',
+    ...(final
+      ? {
+          position: { pass: run.policy.passes, step: 'final' as const, repetition: 1 },
+          dueAt: overdueFrom + delayAfterMs(run.policy, { pass: 1, step: 'final', repetition: 1 }),
+          waitingSince: overdueFrom,
+        }
+      : { dueAt: null, waitingSince: null }),
+  });
+  const why = reason(
+    'ESC11',
+    `nobody answered ${run.policy.passes === 1 ? 'the only pass' : `all ${run.policy.passes} passes`}`,
+    {
+      passes: run.policy.passes,
+      policy: run.policy.name,
+    },
+  );
+  change(draft, { exhausted: true });
+  note(draft, 'exhausted', why, { run: run.number });
+  draft.annunciations.push({ kind: 'nobody-answered', incident: draft.incident.id });
+  tellFallback(draft, why);
+  scheduleFallback(draft);
+}
+
+/** [ESC12] At `high` and above the fallback people are told again every ten minutes. */
+export function repeatFallbackIfDue(draft: Draft): void {
+  const run = draft.incident.run;
+  if (run?.state !== 'exhausted' || run.fallbackAt === null || run.fallbackAt > draft.context.now) return;
+  tellFallback(draft, reason('ESC12', 'still nobody answered', { times: run.fallbackTold + 1 }));
+  scheduleFallback(draft);
+}
+
+function scheduleFallback(draft: Draft): void {
+  const isLoud = !isMoreUrgent('high', draft.incident.urgency);
+  setRun(draft, { fallbackAt: isLoud ? draft.context.now + FALLBACK_EVERY_MS : null });
+}
+
+/** Tells the fallback people, quiet hours aside. */
+function tellFallback(draft: Draft, why: Reason): void {
+  const run = draft.incident.run;
+  const people = draft.context.roster.fallback;
+  if (!run) return;
+  const firing: Firing = {
+    run: run.number,
+    pass: run.position?.pass ?? run.policy.passes,
+    step: 'fallback',
+    repetition: run.fallbackTold + 1,
+  };
+  setRun(draft, { fallbackTold: run.fallbackTold + 1 });
+  const reached = people.filter((person) =>
+    tellPerson(draft, person, firing, 'fallback', why, { ignoreQuiet: true }),
+  );
+  note(draft, 'fallback-told', why, { users: reached });
+  if (reached.length === 0) {
+    mark(
+      draft,
+      'reached-nobody',
+      reason(
+        'ESC10',
+        people.length === 0 ? 'no fallback people are configured' : 'no fallback person can be told',
+      ),
+    );
+  }
+}
+
+/** Ends the run for good: waiting notices are dropped, messages not yet sent are obsolete. */
+export function stopRun(draft: Draft, why: Reason): void {
+  const run = draft.incident.run;
+  const waits = draft.incident.notices.length;
+  change(draft, { notices: [], pause: null });
+  draft.obsolete = true;
+  if (!run || run.state === 'stopped') return;
+  setRun(draft, {
+    state: 'stopped',
+    position: null,
+    dueAt: null,
+    waitingSince: null,
+    fallbackAt: null,
+    remainingMs: null,
+  });
+  note(draft, 'stopped', why, { run: run.number, waits });
+}
+
+/** Holds the run: what is left of the present wait is kept. */
+export function pauseRun(draft: Draft): void {
+  const run = draft.incident.run;
+  if (!run || run.state === 'stopped' || run.state === 'paused') return;
+  const remainingMs = run.dueAt === null ? null : Math.max(0, run.dueAt - draft.context.now);
+  setRun(draft, { state: 'paused', remainingMs, dueAt: null, waitingSince: null, fallbackAt: null });
+  change(draft, { notices: [] });
+  draft.obsolete = true;
+}
+
+/** [ESC16] Goes on where it stopped. */
+export function resumeRun(draft: Draft): void {
+  const run = draft.incident.run;
+  if (run?.state !== 'paused') return;
+  const { now } = draft.context;
+  const isSpent = draft.incident.exhausted;
+  setRun(draft, {
+    state: isSpent ? 'exhausted' : 'running',
+    dueAt: run.remainingMs === null ? null : now + run.remainingMs,
+    waitingSince: run.remainingMs === null ? null : now,
+    remainingMs: null,
+  });
+  if (isSpent) scheduleFallback(draft);
+}
+
+/** [INC4] Urgency rose while a run waits: the people of the latest firing are told by the rules that match now. */
+export function tellAgainByUrgency(draft: Draft, why: Reason): void {
+  const run = draft.incident.run;
+  if (!run?.firing || run.state === 'paused' || run.state === 'stopped') return;
+  const { firing, people } = run;
+  change(draft, { notices: draft.incident.notices.filter((notice) => notice.wait !== 'quiet') });
+  for (const person of people) tellPerson(draft, person, firing, kindOf(firing), why);
+}
+
+/** [ESC17] Fires the next step now, whatever is left of the wait. */
+export function hurryRun(draft: Draft): boolean {
+  const run = draft.incident.run;
+  if (!run || (run.state !== 'running' && run.state !== 'exhausted')) return false;
+  if (run.dueAt !== null) {
+    setRun(draft, { dueAt: draft.context.now });
+    return true;
+  }
+  if (run.state !== 'exhausted') return false;
+  setRun(draft, { fallbackAt: draft.context.now });
+  return true;
+}
+
+/** [ESC8] A notice of the present firing failed for good; when all of them have, the firing reached nobody. */
+export function noteFailedNotice(draft: Draft, key: string): void {
+  const run = draft.incident.run;
+  if (run?.state !== 'running' || !run.planned.some((planned) => planned.key === key && !planned.failed))
+    return;
+  const planned = run.planned.map((one) => (one.key === key ? { ...one, failed: true } : one));
+  setRun(draft, { planned });
+  if (!planned.every((one) => one.failed) || run.keepsDelays || run.dueAt === null) return;
+  const why = reason('ESC8', 'every message of this step failed', { step: String(run.firing?.step ?? '') });
+  note(draft, 'reached-nobody', why, {});
+  mark(draft, 'reached-nobody', why);
+  setRun(draft, { dueAt: draft.context.now });
+}
