@@ -1,0 +1,22 @@
+/** Plain numbers that the fast path raises; the metrics read them when asked. */
+export interface IngestCounters {
+  /** Answers by `type|status`. */
+  readonly answers: Map<string, number>;
+  wrongKeys: number;
+  /** Requests refused under overload; they are not in `received` (product rule 1). */
+  shed: number;
+  adapterFailures: number;
+  aborted: number;
+  inFlight: number;
+  bufferedBytes: number;
+}
+
+export const newIngestCounters = (): IngestCounters => ({
+  answers: new Map(),
+  wrongKeys: 0,
+  shed: 0,
+  adapterFailures: 0,
+  aborted: 0,
+  inFlight: 0,
+  bufferedBytes: 0,
+});
