@@ -15,7 +15,10 @@ export function inputHash() {
   const hash = createHash('sha256');
   for (const path of INPUTS.flatMap((input) => filesUnder(input)).sort()) {
     if (IGNORED.test(path)) continue;
-    hash.update(`${path}\0`).update(readFileSync(join(ROOT, path))).update('\0');
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(ROOT, path)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

