@@ -26,7 +26,10 @@ export function findConditionProblems(
     const { condition: here, path: at, depth } = next;
     const inner = listInner(here, at);
     if (inner.length > 0 && depth > MAX_CONDITION_DEPTH) {
-      problems.push({ path: at, message: `expected at most ${MAX_CONDITION_DEPTH} levels of all, any and not` });
+      problems.push({
+        path: at,
+        message: `expected at most ${MAX_CONDITION_DEPTH} levels of all, any and not`,
+      });
       continue;
     }
     for (const [child, childPath] of inner.toReversed()) {

@@ -1,0 +1,91 @@
+import { alertmanagerSource } from './alertmanager.ts';
+import { pagerDutySource } from './pagerduty-v2.ts';
+import type { Endpoint, Source } from './source.ts';
+import { standardSource } from './standard.ts';
+
+/** Every tool that may post to us. A new source is one more line here. */
+export const SOURCES: readonly Source[] = [standardSource, alertmanagerSource, pagerDutySource];
+
+/** Types an integration may have in the config, aliases included. */
+export function adapterTypes(): string[] {
+  return SOURCES.flatMap((source) => [source.type, ...(source.aliases ?? [])]);
+}
+
+/** A door found for a request; `key` is the decoded key of the path, null where the path has none. */
+export interface EndpointMatch {
+  readonly endpoint: Endpoint;
+  readonly source: Source;
+  readonly key: string | null;
+}
+
+/** One segment of the paths known, and what may follow it. */
+interface PathNode {
+  readonly children: Map<string, PathNode>;
+  keyChild: PathNode | null;
+  readonly doors: { readonly endpoint: Endpoint; readonly source: Source }[];
+}
+
+const makeNode = (): PathNode => ({ children: new Map(), keyChild: null, doors: [] });
+
+function buildPaths(sources: readonly Source[]): PathNode {
+  const root = makeNode();
+  for (const source of sources) {
+    for (const endpoint of source.endpoints) {
+      let node = root;
+      for (const segment of endpoint.path.split('/').slice(1)) node = childOf(node, segment);
+      node.doors.push({ endpoint, source });
+    }
+  }
+  return root;
+}
+
+function childOf(node: PathNode, segment: string): PathNode {
+  if (segment === '{key}') {
+    node.keyChild ??= makeNode();
+    return node.keyChild;
+  }
+  const child = node.children.get(segment) ?? makeNode();
+  node.children.set(segment, child);
+  return child;
+}
+
+const PATHS = buildPaths(SOURCES);
+/** More segments than any path known has. */
+const MAX_SEGMENTS = 16;
+
+/**
+ * The door for a method and a path (no query), or null when there is none. A slash at the end is allowed.
+ * Never throws: a key that is not proper percent-encoding stays as it is, and is then a wrong key.
+ */
+export function matchEndpoint(method: string, path: string): EndpointMatch | null {
+  const segments = path.split('/', MAX_SEGMENTS + 1);
+  const last = segments.length > 2 && segments.at(-1) === '' ? segments.length - 1 : segments.length;
+  if (segments[0] !== '' || last > MAX_SEGMENTS) return null;
+  let node = PATHS;
+  let key: string | null = null;
+  for (let i = 1; i < last; i += 1) {
+    const segment = segments[i] ?? '';
+    const literal = node.children.get(segment);
+    if (literal !== undefined) {
+      node = literal;
+    } else if (node.keyChild !== null && segment !== '') {
+      node = node.keyChild;
+      key = decodeSegment(segment);
+    } else {
+      return null;
+    }
+  }
+  for (const { endpoint, source } of node.doors) {
+    if ((endpoint.methods as readonly string[]).includes(method)) return { endpoint, source, key };
+  }
+  return null;
+}
+
+function decodeSegment(segment: string): string {
+  if (!segment.includes('%')) return segment;
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
