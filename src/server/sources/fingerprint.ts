@@ -9,41 +9,38 @@ const SEPARATOR = 0xff;
 export function hashParts(parts: readonly string[]): string {
   let high = OFFSET_HIGH;
   let low = OFFSET_LOW;
-  const add = (byte: number) => {
-    low = (low ^ byte) >>> 0;
-    const product = low * PRIME_LOW;
-    high = (Math.imul(high, PRIME_LOW) + Math.floor(product / 0x1_0000_0000) + (low << 8)) >>> 0;
-    low = product >>> 0;
-  };
   for (const part of parts) {
-    for (let i = 0; i < part.length; i += 1) {
-      const unit = part.charCodeAt(i);
-      if (unit < 0x80) {
-        add(unit);
-        continue;
-      }
-      const point = part.codePointAt(i) ?? 0xfffd;
-      if (point > 0xffff) i += 1;
-      addUtf8(point, add);
+    const bytes = toByteString(part);
+    for (let i = 0; i <= bytes.length; i += 1) {
+      low ^= i === bytes.length ? SEPARATOR : bytes.charCodeAt(i);
+      // Times the prime, modulo 2^64, in steps that stay whole numbers of 32 bits.
+      const lower = (low & 0xffff) * PRIME_LOW;
+      const upper = (low >>> 16) * PRIME_LOW + (lower >>> 16);
+      high = (Math.imul(high, PRIME_LOW) + (upper >>> 16) + (low << 8)) | 0;
+      low = (upper << 16) | (lower & 0xffff);
     }
-    add(SEPARATOR);
   }
-  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
+  return toHex(high) + toHex(low);
 }
 
-function addUtf8(point: number, add: (byte: number) => void): void {
-  if (point < 0x800) {
-    add(0xc0 | (point >> 6));
-  } else {
-    if (point < 0x10000) {
-      add(0xe0 | (point >> 12));
-    } else {
-      add(0xf0 | (point >> 18));
-      add(0x80 | ((point >> 12) & 0x3f));
-    }
-    add(0x80 | ((point >> 6) & 0x3f));
-  }
-  add(0x80 | (point & 0x3f));
+const toHex = (half: number): string => (half >>> 0).toString(16).padStart(8, '0');
+
+/** UTF-8 as one character per byte; ASCII, which nearly every label is, stays the same text. */
+function toByteString(text: string): string {
+  let i = 0;
+  while (i < text.length && text.charCodeAt(i) < 0x80) i += 1;
+  if (i === text.length) return text;
+  const bytes: number[] = [];
+  for (const character of text) addUtf8(character.codePointAt(0) ?? 0xfffd, bytes);
+  return bytes.map((byte) => String.fromCharCode(byte)).join('');
+}
+
+function addUtf8(point: number, bytes: number[]): void {
+  const tail = (shift: number) => 0x80 | ((point >> shift) & 0x3f);
+  if (point < 0x80) bytes.push(point);
+  else if (point < 0x800) bytes.push(0xc0 | (point >> 6), tail(0));
+  else if (point < 0x10000) bytes.push(0xe0 | (point >> 12), tail(6), tail(0));
+  else bytes.push(0xf0 | (point >> 18), tail(12), tail(6), tail(0));
 }
 
 /**
@@ -54,9 +51,14 @@ function addUtf8(point: number, add: (byte: number) => void): void {
  */
 export function fingerprintOf(labels: Readonly<Record<string, string>>): string {
   const names = Object.keys(labels).filter((name) => labels[name] !== '');
-  names.sort(compareAsUtf8);
-  return hashParts(names.flatMap((name) => [name, labels[name] ?? '']));
+  if (names.some((name) => ABOVE_SURROGATES.test(name))) names.sort(compareAsUtf8);
+  else names.sort();
+  const parts: string[] = [];
+  for (const name of names) parts.push(name, labels[name] ?? '');
+  return hashParts(parts);
 }
+
+const ABOVE_SURROGATES = /[\ud800-\uffff]/;
 
 /** Order by UTF-8 bytes is order by code points, which UTF-16 units only disagree with above U+D7FF. */
 function compareAsUtf8(a: string, b: string): number {

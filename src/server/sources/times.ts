@@ -5,6 +5,7 @@ const LATEST = Date.UTC(2200, 0, 1);
 const DATE_TIME =
   /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,18}))?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 const NUMBER = /^\d{9,20}(?:\.\d{1,12})?$/;
+const DASH = 45;
 /** Longer than any time. */
 const MAX_LENGTH = 64;
 
@@ -17,6 +18,7 @@ export function parseTime(value: unknown): number | null {
   if (typeof value === 'number') return parseEpoch(value);
   if (typeof value !== 'string' || value.length > MAX_LENGTH) return null;
   const text = value.trim();
+  if (text.charCodeAt(4) === DASH) return parseUtc(text) ?? parseDateTime(text);
   return NUMBER.test(text) ? parseEpoch(Number(text)) : parseDateTime(text);
 }
 
@@ -26,20 +28,28 @@ function parseEpoch(value: number): number | null {
   return inRange(Math.round(value / perMs));
 }
 
+/** `2026-11-22T17:05:00Z` and with three fraction digits: what most tools send, at a tenth of the cost. */
+function parseUtc(text: string): number | null {
+  const isWhole = text.length === 20;
+  if (!isWhole && (text.length !== 24 || text[19] !== '.')) return null;
+  if (!text.endsWith('Z') || text[10] !== 'T' || text.slice(8, 10) > '28') return null;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? null : inRange(time);
+}
+
 function parseDateTime(text: string): number | null {
   const found = DATE_TIME.exec(text);
   if (found === null) return null;
-  const [year, month, day, hour, minute, second] = found.slice(1, 7).map((part) => Number(part ?? 0));
-  if (year === undefined || month === undefined || day === undefined) return null;
-  if (hour === undefined || minute === undefined || second === undefined) return null;
+  const part = (index: number) => Number(found[index] ?? 0);
+  const [year, month, day, hour, minute, second] = [part(1), part(2), part(3), part(4), part(5), part(6)];
   if (hour > 24 || minute > 59 || second > 60) return null;
-  const date = Date.UTC(year, month - 1, day);
+  const date = new Date(Date.UTC(year, month - 1, day));
   // 31 February would roll into March.
-  if (new Date(date).getUTCMonth() !== month - 1 || new Date(date).getUTCDate() !== day) return null;
-  const fractionMs = Math.floor(Number(`0.${found[7] ?? '0'}`) * 1000);
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
   const offset = parseOffset(found[8]);
   if (offset === null) return null;
-  return inRange(date + ((hour * 60 + minute) * 60 + second) * 1000 + fractionMs - offset);
+  const fractionMs = Math.floor(Number(`0.${found[7] ?? '0'}`) * 1000);
+  return inRange(date.getTime() + ((hour * 60 + minute) * 60 + second) * 1000 + fractionMs - offset);
 }
 
 /** Offset from UTC in milliseconds; null when no place on earth has it. */
