@@ -102,35 +102,32 @@ export function firstInstant(wall: Wall, zone: string): number {
 }
 
 /**
- * The instant from which the clock never reads a time before `wall` again. A repeated time gives its last
- * occurrence; a time the clocks jump over gives the jump.
+ * The last instant at which the clock reads `wall`, after which it only reads later times. A repeated time
+ * gives its last occurrence; a time the clocks jump over gives the jump.
  */
 export function lastInstant(wall: Wall, zone: string): number {
   let span = spanAt(wall + FAR_MS, zone);
   for (;;) {
     const at = wall - span.offset;
-    if (at > span.from || span.from === Number.NEGATIVE_INFINITY) return Math.min(at, span.to);
+    if (at >= span.from || span.from === Number.NEGATIVE_INFINITY) return Math.min(at, span.to);
     span = spanAt(span.from - 1, zone);
   }
 }
 
 /**
- * The readings that count as "now" at an instant: one, except while an hour is repeated, when the clock has
- * already read `latest` and will once more read `earliest`. What spans `[a, b)` on the wall is on at the
- * instant when `a <= latest` and `b > earliest`; that is `firstInstant(a) <= at < lastInstant(b)`.
+ * The readings that count as "now" at an instant: one, except around a repeated hour, when the clock has
+ * already read `latest`, or will come back to just after `earliest`. What spans `[a, b)` on the wall is on
+ * at the instant when `a <= latest` and `b > earliest`; that is `firstInstant(a) <= at < lastInstant(b)`,
+ * for instants in whole milliseconds.
  */
-export function wallRangeAt(
-  at: number,
-  zone: string,
-): { readonly earliest: Wall; readonly now: Wall; readonly latest: Wall } {
+export function wallRangeAt(at: number, zone: string): { readonly earliest: Wall; readonly latest: Wall } {
   const span = spanAt(at, zone);
-  const now = at + span.offset;
-  let earliest = now;
-  let latest = now;
+  let earliest = at + span.offset;
+  let latest = earliest;
   // Only clock changes of the last or next day can matter; farther ones need no look-up.
-  if (at - span.from < DAY_MS) latest = Math.max(now, span.from - 1 + spanAt(span.from - 1, zone).offset);
-  if (span.to - at < DAY_MS) earliest = Math.min(now, span.to + spanAt(span.to, zone).offset);
-  return { earliest, now, latest };
+  if (at - span.from < DAY_MS) latest = Math.max(latest, span.from - 1 + spanAt(span.from - 1, zone).offset);
+  if (span.to - at < DAY_MS) earliest = Math.min(earliest, span.to - 1 + spanAt(span.to, zone).offset);
+  return { earliest, latest };
 }
 
 /** Reads a checked local time, `2026-11-16T09:00` with optional seconds. */
