@@ -1,0 +1,99 @@
+import { reason } from '../../shared/reason.ts';
+import type { Command } from '../../shared/stream.ts';
+import { type Answer, answer } from '../domain/incident/answers.ts';
+import { createIncident } from '../domain/incident/create.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { DecisionContext } from '../domain/incident/roster.ts';
+import { actorOf } from './auth/actor.ts';
+import { personOf } from './command-scope.ts';
+import type { Principal, RaiseInput } from './floor.ts';
+import type { Turn } from './turn.ts';
+
+type Refused = Extract<Answer, { ok: false }>;
+export type Answered = { readonly ok: true; readonly incident: Incident } | Refused;
+
+const refuse = (status: Refused['status'], code: string, message: string): Refused => ({
+  ok: false,
+  status,
+  code,
+  message,
+});
+
+/** A summary of an incident for the audit log: what an answer can change. */
+const auditView = (incident: Incident) => ({
+  status: incident.status,
+  assignee: incident.assignee,
+  urgency: incident.urgency,
+  severity: incident.severity,
+  paused: incident.pause?.kind ?? null,
+});
+
+/** Decides one answer of a person inside a turn, and writes who did what, with before, after and why. */
+export function decideAnswer(
+  turn: Turn,
+  principal: Principal,
+  command: Command,
+  load: (turn: Turn, id: string) => Incident | null,
+  context: DecisionContext,
+): Answered {
+  const incident = load(turn, command.incident);
+  if (!incident) return refuse(404, 'no-such-incident', `there is no incident ${command.incident}`);
+  const open = turn.findOpen(incident.domain, incident.dedupKey);
+  const asker = {
+    actor: actorOf(principal),
+    person: personOf(principal),
+    newerOpen: open && open.id !== incident.id ? open.number : null,
+  };
+  const answered = answer(incident, command, asker, context);
+  if (!answered.ok) return answered;
+  turn.apply(answered.decision);
+  turn.record(asker.actor, `incident.${command.type}`, `incident:${incident.id}`, {
+    before: auditView(incident),
+    after: {
+      ...auditView(answered.decision.incident),
+      ...(command.type === 'comment' ? { text: command.text } : {}),
+    },
+    reason: answered.decision.entries[0]?.reason ?? null,
+  });
+  return { ok: true, incident: answered.decision.incident };
+}
+
+/** [INC1] An incident raised by hand starts its service's policy like any other. */
+export function decideRaise(
+  turn: Turn,
+  principal: Principal,
+  input: RaiseInput,
+  id: string,
+  context: DecisionContext,
+): Answered {
+  if (!context.roster.service(input.service))
+    return refuse(404, 'no-such-service', `service: there is no service ${input.service}`);
+  if (input.assignee !== undefined && !context.roster.user(input.assignee)) {
+    return refuse(404, 'no-such-user', `assignee: there is no person ${input.assignee}`);
+  }
+  const key = input.dedupKey ?? id;
+  const open = turn.findOpen('manual', key);
+  if (open) return refuse(409, 'already-open', `#${open.number} is open for the key ${key}`);
+  const actor = actorOf(principal);
+  const decision = createIncident(
+    {
+      id,
+      number: turn.nextNumber++,
+      summary: input.summary,
+      urgency: input.urgency,
+      severity: input.severity ?? null,
+      service: input.service,
+      integration: null,
+      domain: 'manual',
+      dedupKey: key,
+      createdBy: actor,
+      why: reason('INC1', 'raised by hand', { user: personOf(principal) }),
+    },
+    context,
+  );
+  turn.apply(decision);
+  turn.record(actor, 'incident.raise', `incident:${id}`, { after: auditView(decision.incident) });
+  if (input.assignee === undefined) return { ok: true, incident: decision.incident };
+  const assign: Command = { type: 'assign', incident: id, user: input.assignee };
+  return decideAnswer(turn, principal, assign, (of, one) => of.get(one) ?? null, context);
+}

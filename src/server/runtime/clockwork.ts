@@ -1,0 +1,222 @@
+import { reason } from '../../shared/reason.ts';
+import type { Notice } from '../../shared/stream.ts';
+import { advance, shiftElapsed } from '../domain/incident/advance.ts';
+import type { OutboxMessage } from '../domain/incident/decision.ts';
+import { bundlePages } from '../domain/notify/bundle.ts';
+import type { FloorCore } from './floor-core.ts';
+import { planHandoffs } from './handoff.ts';
+import type { Turn } from './turn.ts';
+import { createJumpWatch } from './wall-clock.ts';
+
+/** Longest sleep: a clock that was set is noticed within it. */
+const MAX_SLEEP_MS = 250;
+/** Incidents advanced in one turn; the rest follow in the next, so that senders are answered in between. */
+const MAX_DUE_PER_TURN = 500;
+/** How often the ledger is told that the server is alive, and so how exactly a downtime is known. */
+const ALIVE_EVERY_MS = 5000;
+/** Downtimes shorter than this are a restart, not worth a banner. */
+const MIN_DOWNTIME_MS = 10_000;
+/** Lateness of a step that every screen must say. */
+const LATE_MS = 5000;
+
+/** Drives time: due steps, handoffs, clock jumps, downtime. One alarm for the earliest due time. */
+export class Clockwork {
+  readonly #core: FloorCore;
+  readonly #jump: () => number;
+  #timer: NodeJS.Timeout | undefined;
+  #handoffsUntil: number;
+  #aliveAt = 0;
+  #isAdvancing = false;
+  #isLate = false;
+
+  constructor(core: FloorCore) {
+    this.#core = core;
+    this.#jump = createJumpWatch(core.clock);
+    const aliveAt = Number(core.metaAtStart.aliveAt);
+    this.#handoffsUntil =
+      Number.isFinite(aliveAt) && aliveAt > 0 ? Math.min(aliveAt, core.clock.now()) : core.clock.now();
+  }
+
+  /** Catches up with what fell due while the server was down, as one turn, bundled per person (ESC14). */
+  async start(): Promise<void> {
+    const core = this.#core;
+    const aliveAt = Number(core.metaAtStart.aliveAt);
+    const now = core.clock.now();
+    const wasDown = Number.isFinite(aliveAt) && aliveAt > 0 && now - aliveAt >= MIN_DOWNTIME_MS;
+    await core.change(
+      'catch-up',
+      (turn) => {
+        turn.meta.aliveAt = String(turn.at);
+        if (wasDown) this.#noteDowntime(turn, aliveAt);
+        const due = core.state.takeDue(turn.at, Number.MAX_SAFE_INTEGER);
+        for (const id of due) this.#advanceOne(turn, id);
+        if (!wasDown || due.length === 0) return;
+        const pending = [...turn.outbox.values()].filter((row) => row.state === 'pending');
+        const messages: readonly OutboxMessage[] = bundlePages(
+          pending.map((row) => row.message),
+          `${core.epoch}`,
+        );
+        for (const row of pending) turn.outbox.delete(row.message.id);
+        for (const message of messages) turn.send(message);
+      },
+      true,
+    );
+    this.#sleep();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Called when something may be due sooner than the present sleep ends. */
+  wake(): void {
+    if (this.#timer !== undefined) this.#sleep();
+  }
+
+  #sleep(): void {
+    clearTimeout(this.#timer);
+    const due = this.#core.state.nextDueAt();
+    const wait =
+      due === null ? MAX_SLEEP_MS : Math.min(MAX_SLEEP_MS, Math.max(0, due - this.#core.clock.now()));
+    this.#timer = setTimeout(() => void this.#tick(), wait);
+  }
+
+  async #tick(): Promise<void> {
+    try {
+      await this.#followClock();
+      await this.#advanceDue();
+      await this.#handoffs();
+      await this.#alive();
+      this.#core.runner.retryDisk();
+      this.#noteLateness();
+    } catch (error) {
+      this.#core.log.error({ err: error }, 'the clockwork failed once; it goes on');
+    } finally {
+      if (this.#timer !== undefined) this.#sleep();
+    }
+  }
+
+  /** [ESC15] The wall clock was set: due times that count elapsed time move with it. */
+  async #followClock(): Promise<void> {
+    const by = this.#jump();
+    if (by === 0) return;
+    const core = this.#core;
+    core.log.warn({ byMs: by }, 'the wall clock was set; due times follow elapsed time');
+    this.#handoffsUntil = Math.min(this.#handoffsUntil + Math.min(by, 0), core.clock.now());
+    await core.change(
+      'clock',
+      (turn) => {
+        for (const incident of core.state.all()) {
+          const current = turn.get(incident.id);
+          if (current && current.status !== 'closed')
+            turn.incidents.set(current.id, shiftElapsed(current, by));
+        }
+        turn.record({ kind: 'system', id: 'watchfloor' }, 'clock.set', 'server', {
+          after: { byMs: by },
+          reason: reason('ESC15', 'the wall clock was set', { byMs: by }),
+        });
+      },
+      true,
+    );
+  }
+
+  async #advanceDue(): Promise<void> {
+    if (this.#isAdvancing) return;
+    this.#isAdvancing = true;
+    try {
+      for (;;) {
+        const due = this.#core.state.takeDue(this.#core.clock.now(), MAX_DUE_PER_TURN);
+        if (due.length === 0) return;
+        await this.#core.change(
+          'advance',
+          (turn) => {
+            for (const id of due) this.#advanceOne(turn, id);
+          },
+          true,
+        );
+      }
+    } finally {
+      this.#isAdvancing = false;
+    }
+  }
+
+  /** A decision that throws is a bug; it must not stop the others, and is tried again. */
+  #advanceOne(turn: Turn, id: string): void {
+    const incident = turn.get(id);
+    if (!incident) return;
+    try {
+      turn.apply(advance(incident, this.#core.contextAt(turn.at)));
+    } catch (error) {
+      this.#core.log.error({ err: error, incident: id }, 'a due step failed; it is tried again');
+      setTimeout(() => this.#core.state.put(incident), 2000).unref();
+    }
+  }
+
+  async #handoffs(): Promise<void> {
+    const core = this.#core;
+    const to = core.clock.now();
+    const from = this.#handoffsUntil;
+    if (to - from < 1000) return;
+    this.#handoffsUntil = to;
+    const messages = planHandoffs(core.catalog(), () => core.state.all(), from, to, core.contextAt(to));
+    if (messages.length === 0) return;
+    await core.change(
+      'handoff',
+      (turn) => {
+        for (const message of messages) turn.send(message);
+      },
+      true,
+    );
+  }
+
+  async #alive(): Promise<void> {
+    const now = this.#core.clock.elapsed();
+    if (now - this.#aliveAt < ALIVE_EVERY_MS) return;
+    this.#aliveAt = now;
+    await this.#core.change(
+      'alive',
+      (turn) => {
+        turn.meta.aliveAt = String(turn.at);
+      },
+      true,
+    );
+  }
+
+  #noteLateness(): void {
+    const { oldestOverdueMs } = this.#core.health();
+    const isLate = oldestOverdueMs > LATE_MS;
+    if (isLate === this.#isLate) return;
+    this.#isLate = isLate;
+    const from = new Date(this.#core.clock.now()).toISOString();
+    const why = reason('ESC13', `steps run ${Math.round(oldestOverdueMs / 1000)} s late`, {
+      ms: oldestOverdueMs,
+    });
+    this.#core.setLiveNotice(
+      'steps-late',
+      isLate ? { id: 'steps-late', kind: 'steps-late', from, to: null, reason: why } : null,
+    );
+  }
+
+  /** [ESC14] "03:12–03:20 not receiving: events of this time may be lost", until a lead dismisses it. */
+  #noteDowntime(turn: Turn, aliveAt: number): void {
+    const from = new Date(aliveAt).toISOString();
+    const to = new Date(turn.at).toISOString();
+    const notice: Notice = {
+      id: `down-${aliveAt}`,
+      kind: 'not-receiving',
+      from,
+      to,
+      reason: reason('ESC14', `not receiving from ${from} to ${to}: events of this time may be lost`, {
+        from,
+        to,
+      }),
+      sources: this.#core.catalog().config.integrations.map(({ id }) => id),
+    };
+    turn.put({ kind: 'notice', id: notice.id, value: notice });
+    turn.record({ kind: 'system', id: 'watchfloor' }, 'server.downtime', 'server', {
+      after: { from, to },
+      reason: notice.reason,
+    });
+  }
+}

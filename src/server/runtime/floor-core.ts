@@ -1,0 +1,330 @@
+import type { IncidentItem } from '../../shared/incident.ts';
+import type { Actor, Reason } from '../../shared/reason.ts';
+import { reason, SYSTEM } from '../../shared/reason.ts';
+import type {
+  Command,
+  CommandResult,
+  Conservation,
+  Notice,
+  SourceHeard,
+  TickerItem,
+} from '../../shared/stream.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { DecisionContext } from '../domain/incident/roster.ts';
+import { viewOf } from '../domain/incident/view.ts';
+import type { Refusal } from '../sources/source.ts';
+import { type Answered, decideAnswer, decideRaise } from './answer-jobs.ts';
+import { type Catalog, compileCatalog } from './catalog.ts';
+import { personOf, refuseCommand } from './command-scope.ts';
+import type { Revision } from './config-revision.ts';
+import { ContactHealth } from './contact-health.ts';
+import { directoryOf, gapsOf, oncallItems } from './directory.ts';
+import type { IngestReply, IngestRequest, Principal, RaiseInput } from './floor.ts';
+import { IngestBook } from './ingest-book.ts';
+import { decideIngest, type IngestDeps, rejectEvent } from './ingest-job.ts';
+import type { LiveChange, LivePart, LiveSource } from './live.ts';
+import { Outbox, type OutboxHooks } from './outbox.ts';
+import type { ClockPort, LedgerPort, LogPort } from './ports.ts';
+import type { QueryPort } from './query-port.ts';
+import { ResourceBook } from './resources.ts';
+import { Runner, UndoneError } from './runner.ts';
+import { FloorState } from './state.ts';
+import { tickerItem } from './ticker-item.ts';
+import type { Turn } from './turn.ts';
+
+/** Entries of the audit log that screens keep. */
+const RECENT_AUDIT = 50;
+
+export interface FloorDeps {
+  readonly ledger: LedgerPort;
+  readonly queries: QueryPort;
+  readonly clock: ClockPort;
+  readonly log: LogPort;
+  readonly epoch: string;
+  readonly newId: () => string;
+  readonly random: () => number;
+  readonly revision: Revision;
+  /** What channels do with a message; results come back through the runner. */
+  readonly outbox: (floor: FloorCore) => OutboxHooks;
+}
+
+/**
+ * The floor's state and the one writer around it: every input becomes a job, every change is committed first and
+ * shown after. Other files of this folder say what a job decides; this one holds them together.
+ */
+export class FloorCore implements LiveSource {
+  readonly epoch: string;
+  readonly queries: QueryPort;
+  readonly clock: ClockPort;
+  readonly log: LogPort;
+  readonly newId: () => string;
+  readonly random: () => number;
+  readonly ledger: LedgerPort;
+  readonly state = new FloorState();
+  readonly resources: ResourceBook;
+  readonly book: IngestBook;
+  readonly runner: Runner;
+  readonly outbox: Outbox;
+  readonly contacts = new ContactHealth();
+  readonly #listeners = new Set<(change: LiveChange) => void>();
+  readonly #liveNotices = new Map<string, Notice>();
+  #revision: Revision;
+  #catalog: Catalog;
+  #recentAudit: TickerItem[] = [];
+  readonly #ingest: IngestDeps;
+  /** Meta of the ledger as it was at start: when the server was last alive, and such. */
+  readonly metaAtStart: Readonly<Record<string, string>>;
+
+  constructor(deps: FloorDeps) {
+    const { ledger, clock, log } = deps;
+    const loaded = ledger.load();
+    this.ledger = ledger;
+    this.epoch = deps.epoch;
+    this.queries = deps.queries;
+    this.clock = clock;
+    this.log = log;
+    this.newId = deps.newId;
+    this.random = deps.random;
+    this.metaAtStart = loaded.meta;
+    this.resources = new ResourceBook(loaded.resources);
+    this.book = new IngestBook(loaded);
+    this.#revision = deps.revision;
+    this.#catalog = this.#compile();
+    for (const incident of [...loaded.open, ...loaded.unseen]) this.state.put(incident);
+    this.outbox = new Outbox(deps.outbox(this), clock, log);
+    for (const row of loaded.outbox) this.outbox.put(row);
+    this.runner = new Runner({
+      ledger,
+      state: this.state,
+      clock,
+      log,
+      lastNumber: loaded.lastNumber,
+      pendingOf: (incident) => this.outbox.pendingOf(incident),
+      hooks: {
+        onApplied: (turn, audit) => this.#onApplied(turn, audit),
+        onStorage: (state, detail) => this.#onStorage(state, detail),
+      },
+    });
+    this.#ingest = {
+      catalog: () => this.#catalog,
+      contextAt: (now) => this.contextAt(now),
+      newId: deps.newId,
+      findLatestClosed: (turn, domain, key) =>
+        turn.findClosed(domain, key) ?? ledger.findLatestClosed(domain, key),
+      repeatRow: (turn, incident) => this.book.repeatRow(turn, incident),
+      noteRepeatRow: (turn, incident, row) => this.book.noteRepeatRow(turn, incident, row),
+      heard: (integration) => this.book.heard(integration),
+    };
+  }
+
+  // ——— what it knows
+
+  catalog(): Catalog {
+    return this.#catalog;
+  }
+  revision(): Revision {
+    return this.#revision;
+  }
+  now(): number {
+    return this.clock.now();
+  }
+  contextAt(now: number): DecisionContext {
+    return { now, roster: this.#catalog.roster, random: this.random };
+  }
+  incidents(): Iterable<Incident> {
+    return this.state.all();
+  }
+  incident(id: string): Incident | undefined {
+    return this.state.get(id);
+  }
+  view(incident: Incident): IncidentItem {
+    return viewOf(incident, this.contextAt(this.clock.now()));
+  }
+  directory() {
+    return directoryOf(this.#catalog);
+  }
+  oncallNow() {
+    return oncallItems(this.#catalog, this.clock.now());
+  }
+  gapsNow() {
+    const now = this.clock.now();
+    return gapsOf(this.#catalog, now, now + 30 * 86_400_000);
+  }
+  conservation(): Conservation {
+    return this.book.conservation();
+  }
+  sources(): SourceHeard[] {
+    const known = new Map(this.book.sources().map((source) => [source.integration, source]));
+    return this.#catalog.config.integrations.map(
+      ({ id }) => known.get(id) ?? { integration: id, lastAcceptedAt: null, lastRefusedAt: null },
+    );
+  }
+  notices(): Notice[] {
+    return [...this.#liveNotices.values(), ...this.resources.notices()];
+  }
+  recentAudit(): readonly TickerItem[] {
+    return this.#recentAudit;
+  }
+  health() {
+    const due = this.state.nextDueAt();
+    const late = due === null ? 0 : Math.max(0, this.clock.now() - due);
+    return { committedAt: this.runner.committedAt, oldestOverdueMs: late, storage: this.runner.storage };
+  }
+
+  // ——— what it is told
+
+  async ingest(request: IngestRequest): Promise<IngestReply> {
+    try {
+      const results = await this.runner.submit({
+        name: 'ingest',
+        isEssential: false,
+        apply: (turn) => decideIngest(this.#ingest, turn, request),
+      });
+      return { ok: true, results };
+    } catch (error) {
+      return { ok: false, refusal: refusalOf(error) };
+    }
+  }
+
+  async reject(integration: string, refusal: Refusal, raw: string): Promise<void> {
+    await this.runner
+      .submit({
+        name: 'reject',
+        isEssential: false,
+        apply: (turn) => rejectEvent(this.#ingest, turn, integration, turn.at, refusal.reason, raw),
+      })
+      .catch((error: unknown) => this.log.warn({ err: error }, 'a refusal was not recorded'));
+  }
+
+  async command(principal: Principal, command: Command): Promise<CommandResult> {
+    const forbidden = refuseCommand(principal, command);
+    if (forbidden !== null)
+      return { ok: false, error: { status: 403, code: 'forbidden', message: forbidden } };
+    return this.#answer('command', (turn) =>
+      decideAnswer(turn, principal, command, (of, id) => this.#load(of, id), this.contextAt(turn.at)),
+    );
+  }
+
+  async raise(principal: Principal, input: RaiseInput): Promise<CommandResult> {
+    const forbidden = refuseCommand(principal, { type: 'ack' });
+    if (forbidden !== null)
+      return { ok: false, error: { status: 403, code: 'forbidden', message: forbidden } };
+    if (input.assignee !== undefined && input.assignee !== personOf(principal)) {
+      const cannot = refuseCommand(principal, { type: 'assign', user: input.assignee });
+      if (cannot !== null) return { ok: false, error: { status: 403, code: 'forbidden', message: cannot } };
+    }
+    const id = this.newId();
+    return this.#answer('raise', (turn) => decideRaise(turn, principal, input, id, this.contextAt(turn.at)));
+  }
+
+  /** Does something inside a turn; resolves when it is real. Rejects with an `UndoneError`. */
+  change<T>(name: string, apply: (turn: Turn) => T, isEssential = false): Promise<T> {
+    return this.runner.submit({ name, isEssential, apply });
+  }
+
+  /** Puts another revision in force; called after its commit. */
+  adopt(revision: Revision): void {
+    this.#revision = revision;
+    this.#catalog = this.#compile();
+    this.emit({ parts: ['config', 'oncall', 'sources'] });
+  }
+
+  setLiveNotice(id: string, notice: Notice | null): void {
+    if (notice) this.#liveNotices.set(id, notice);
+    else this.#liveNotices.delete(id);
+    this.emit({ parts: ['notices'] });
+  }
+
+  onChange(listener: (change: LiveChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  emit(change: Partial<LiveChange>): void {
+    const whole: LiveChange = { incidents: [], audit: [], annunciations: [], parts: [], ...change };
+    for (const listener of this.#listeners) listener(whole);
+  }
+
+  // ——— inside
+
+  #compile(): Catalog {
+    return compileCatalog({
+      config: this.#revision.document,
+      overrides: this.resources.overrides(),
+      absences: this.resources.absences(),
+      isDead: (user, contact) => this.contacts.isDead(user, contact, this.clock.now()),
+    });
+  }
+
+  #load(turn: Turn, id: string): Incident | null {
+    return turn.get(id) ?? this.ledger.findIncident(id);
+  }
+
+  async #answer(name: string, apply: (turn: Turn) => Answered): Promise<CommandResult> {
+    try {
+      const answered = await this.runner.submit({ name, isEssential: true, apply });
+      if (answered.ok) return { ok: true, incident: this.view(answered.incident) };
+      const { status, code, message } = answered;
+      return { ok: false, error: { status, code, message } };
+    } catch (error) {
+      const { reason: why } = refusalOf(error);
+      return { ok: false, error: { status: 503, code: 'unavailable', message: why.text } };
+    }
+  }
+
+  #onApplied(turn: Turn, audit: readonly { readonly seq: number }[]): void {
+    this.book.settle(turn);
+    for (const row of turn.outbox.values()) this.outbox.put(row);
+    const parts: LivePart[] = [];
+    if (this.resources.settle(turn)) {
+      this.#catalog = this.#compile();
+      parts.push('oncall');
+    }
+    if ([...turn.resources.values()].some(({ kind }) => kind === 'notice') || turn.removed.size > 0)
+      parts.push('notices');
+    if (turn.heard.size > 0) parts.push('sources', 'conservation');
+    const items = turn.audit.map((entry, index) =>
+      tickerItem(
+        entry,
+        audit[index]?.seq ?? 0,
+        (id) => turn.incidents.get(id)?.number ?? this.state.get(id)?.number,
+      ),
+    );
+    this.#recentAudit = [...items.toReversed(), ...this.#recentAudit].slice(0, RECENT_AUDIT);
+    this.emit({
+      incidents: [...turn.incidents.keys(), ...turn.touches.keys()],
+      audit: items.toReversed(),
+      annunciations: turn.annunciations,
+      parts,
+    });
+    this.outbox.pump();
+  }
+
+  #onStorage(state: 'ok' | 'failed', detail: string): void {
+    const from = new Date(this.clock.now()).toISOString();
+    const why = reason('STO5', `the disk failed: ${detail}. Escalation goes on from memory`, { detail });
+    this.setLiveNotice(
+      'storage-failed',
+      state === 'failed'
+        ? { id: 'storage-failed', kind: 'storage-failed', from, to: null, reason: why }
+        : null,
+    );
+  }
+}
+
+/** Words for a job that was not done. */
+export function refusalOf(error: unknown): Refusal {
+  if (!(error instanceof UndoneError)) throw error;
+  const why = (code: string, text: string): Reason => reason(code, text, {});
+  switch (error.undone) {
+    case 'overload':
+    case 'stopping':
+      return { kind: 'overload', reason: why('ING8', error.message) };
+    case 'storage':
+      return { kind: 'storage', reason: why('STO5', error.message) };
+    case 'internal':
+      return { kind: 'storage', reason: why('ING9', error.message) };
+  }
+}
+
+export const BY_SYSTEM: Actor = SYSTEM;

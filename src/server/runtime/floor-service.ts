@@ -1,0 +1,188 @@
+import type { IncidentDetail } from '../../shared/incident.ts';
+import type { Absence, Shift } from '../../shared/oncall.ts';
+import type { Actor } from '../../shared/reason.ts';
+import { shiftsOf } from '../domain/oncall/shifts-of.ts';
+import { actorOf } from './auth/actor.ts';
+import {
+  type ConfigDeps,
+  type ConfigFilePort,
+  etagOf,
+  prepareChange,
+  stageRevision,
+} from './config-keeper.ts';
+import { gapsOf, oncallItems } from './directory.ts';
+import type { ConfigChange, Floor, Principal } from './floor.ts';
+import type { FloorCore } from './floor-core.ts';
+import type { RuntimeOverride } from './ports.ts';
+import type { IncidentFilter } from './query-port.ts';
+import { UndoneError } from './runner.ts';
+
+export interface FloorServiceDeps extends ConfigDeps {
+  readonly core: FloorCore;
+  readonly configFile: ConfigFilePort;
+  readonly managedByFile: boolean;
+}
+
+/** `Floor` as the HTTP and stream adapters see it: the core, and everything around it that needs no decision. */
+export function createFloor({ core, configFile, managedByFile, ...configDeps }: FloorServiceDeps): Floor {
+  const iso = (at: number) => new Date(at).toISOString();
+
+  async function replaceConfig(
+    principal: Principal,
+    document: unknown,
+    ifMatch: string | null,
+  ): Promise<ConfigChange> {
+    if (managedByFile) return { ok: false, kind: 'managed-by-file' };
+    const prepared = prepareChange(document, core.revision(), ifMatch, configDeps);
+    if (!prepared.ok) return prepared;
+    const { revision } = prepared;
+    try {
+      const isCurrent = await core.change('config', (turn) => {
+        if (core.revision().revision !== revision.revision - 1) return false;
+        stageRevision(turn, revision, actorOf(principal), 'config.change', core.revision().document);
+        return true;
+      });
+      if (!isCurrent) return { ok: false, kind: 'stale' };
+    } catch (error) {
+      if (error instanceof UndoneError) return { ok: false, kind: 'storage' };
+      throw error;
+    }
+    core.adopt(revision);
+    // The ledger has it; a file that could not be written is brought forward at the next start.
+    await Promise.resolve(configFile.write(revision.document)).catch((error: unknown) =>
+      core.log.error({ err: error }, 'config.json could not be written'),
+    );
+    return { ok: true, revision: revision.revision, etag: etagOf(revision) };
+  }
+
+  async function detail(id: string, withRaw: boolean): Promise<IncidentDetail | null> {
+    const incident = core.incident(id) ?? (await core.queries.incident(id));
+    if (!incident) return null;
+    const [timeline, deliveries, events] = await Promise.all([
+      core.queries.timeline(id),
+      core.queries.deliveries({ incident: id, limit: 500 }),
+      core.queries.incidentEvents(id),
+    ]);
+    const { fields, raw } = events;
+    const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : null);
+    return {
+      ...core.view(incident),
+      timeline: [...timeline],
+      deliveries: [...deliveries.items],
+      details: (fields.details as Record<string, unknown> | undefined) ?? {},
+      links: (fields.links as { text: string; url: string }[] | undefined) ?? [],
+      resource: text('resource'),
+      metric: { name: text('metricName'), value: text('metricValue'), threshold: text('threshold') },
+      raw: withRaw ? [...raw] : [],
+    };
+  }
+
+  async function items(filter: IncidentFilter) {
+    const page = await core.queries.incidents(filter);
+    // A row may be older than memory by one turn; what memory holds is never older.
+    return {
+      items: page.items.map((one) => core.view(core.incident(one.id) ?? one)),
+      nextCursor: page.nextCursor,
+    };
+  }
+
+  async function addOverride(
+    principal: Principal,
+    input: Omit<RuntimeOverride, 'id' | 'createdAt'>,
+  ): Promise<RuntimeOverride> {
+    const override: RuntimeOverride = { ...input, id: core.newId(), createdAt: core.now() };
+    await core.change('override', (turn) => {
+      turn.put({ kind: 'override', id: override.id, value: override });
+      turn.record(actorOf(principal), 'override.create', `override:${override.id}`, {
+        after: { ...override, from: iso(override.from), to: iso(override.to) },
+      });
+    });
+    return override;
+  }
+
+  async function addAbsence(principal: Principal, input: Omit<Absence, 'id'>): Promise<Absence> {
+    const absence: Absence = { ...input, id: core.newId() };
+    await core.change('absence', (turn) => {
+      turn.put({ kind: 'absence', id: absence.id, value: absence });
+      turn.record(actorOf(principal), 'absence.create', `absence:${absence.id}`, { after: absence });
+    });
+    return absence;
+  }
+
+  async function removeResource(
+    principal: Principal,
+    kind: 'override' | 'absence' | 'notice',
+    id: string,
+  ): Promise<boolean> {
+    const before = core.resources.get(kind, id);
+    if (before === undefined) return false;
+    const action = kind === 'notice' ? 'notice.dismiss' : `${kind}.remove`;
+    await core.change(kind, (turn) => {
+      turn.remove(kind, id);
+      turn.record(actorOf(principal), action, `${kind}:${id}`, { before });
+    });
+    return true;
+  }
+
+  return {
+    epoch: core.epoch,
+    queries: core.queries,
+    ingest: (request) => core.ingest(request),
+    reject: (integration, refusal, raw) => core.reject(integration, refusal, raw),
+    command: (principal, command) => core.command(principal, command),
+    raise: (principal, input) => core.raise(principal, input),
+    async item(id) {
+      const incident = core.incident(id) ?? (await core.queries.incident(id));
+      return incident ? core.view(incident) : null;
+    },
+    detail,
+    items,
+    conservation: () => core.conservation(),
+    config() {
+      const revision = core.revision();
+      return {
+        document: revision.document,
+        revision: revision.revision,
+        etag: etagOf(revision),
+        managedByFile,
+      };
+    },
+    replaceConfig,
+    oncall: (at) => oncallItems(core.catalog(), at),
+    shifts(id, from, to) {
+      const schedule = core.catalog().schedules.get(id);
+      if (!schedule) return null;
+      return shiftsOf(schedule, from, to, core.catalog().env).map(
+        (shift): Shift => ({
+          layer: shift.layer,
+          user: shift.user,
+          from: iso(shift.from),
+          to: iso(shift.to),
+          ...(shift.override === undefined ? {} : { override: shift.override }),
+          ...(shift.replaces === undefined ? {} : { replaces: [...shift.replaces] }),
+          ...(shift.absence === undefined ? {} : { absence: shift.absence }),
+        }),
+      );
+    },
+    gaps: (from, to) => gapsOf(core.catalog(), from, to),
+    overrides: () => core.resources.overrides(),
+    addOverride,
+    absences: () => core.resources.absences(),
+    addAbsence,
+    removeResource,
+    notices: () => core.notices(),
+    async putRecord(actor: Actor, kind, id, value, audit) {
+      await core.change(`put ${kind}`, (turn) => {
+        turn.put({ kind, id, value });
+        if (audit) turn.record(actor, audit.action, `${kind}:${id}`, { after: audit.after });
+      });
+    },
+    async removeRecord(actor: Actor, kind, id, audit) {
+      await core.change(`remove ${kind}`, (turn) => {
+        turn.remove(kind, id);
+        if (audit) turn.record(actor, audit.action, `${kind}:${id}`, {});
+      });
+    },
+    records: (kind) => core.resources.list(kind),
+  };
+}

@@ -1,0 +1,81 @@
+import { nextDueAt } from '../domain/incident/advance.ts';
+import type { Incident, Instant } from '../domain/incident/incident.ts';
+import { DueHeap } from './due-heap.ts';
+
+const keyOf = (domain: string, dedupKey: string): string => `${domain}\u0000${dedupKey}`;
+
+/**
+ * Every incident that is not closed (and every closed one still in a band), found by id and by key.
+ * Only the runner writes it, after its commit.
+ */
+export class FloorState {
+  readonly #byId = new Map<string, Incident>();
+  readonly #byKey = new Map<string, string>();
+  readonly #due = new DueHeap();
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  all(): IterableIterator<Incident> {
+    return this.#byId.values();
+  }
+
+  get(id: string): Incident | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** The not-closed incident of a key. */
+  findOpen(domain: string, dedupKey: string): Incident | undefined {
+    const id = this.#byKey.get(keyOf(domain, dedupKey));
+    return id === undefined ? undefined : this.#byId.get(id);
+  }
+
+  put(incident: Incident): void {
+    const key = keyOf(incident.domain, incident.dedupKey);
+    if (incident.status === 'closed') {
+      if (this.#byKey.get(key) === incident.id) this.#byKey.delete(key);
+      if (incident.unseen) this.#byId.set(incident.id, incident);
+      else this.#byId.delete(incident.id);
+      return;
+    }
+    this.#byId.set(incident.id, incident);
+    this.#byKey.set(key, incident.id);
+    const at = nextDueAt(incident);
+    if (at !== null) this.#due.push(at, incident.id);
+  }
+
+  /** Repeats change nothing but these two: in place, since nothing else may hold the object between turns. */
+  touch(id: string, count: number, lastEventAt: Instant): void {
+    const incident = this.#byId.get(id);
+    if (incident) this.#byId.set(id, { ...incident, count, lastEventAt });
+  }
+
+  /** When the earliest incident is due, or null. */
+  nextDueAt(): Instant | null {
+    for (;;) {
+      const first = this.#due.peek();
+      if (!first) return null;
+      if (this.#isCurrent(first.at, first.id)) return first.at;
+      this.#due.pop();
+    }
+  }
+
+  /** Ids of incidents due by `now`, at most `limit`, earliest first. */
+  takeDue(now: Instant, limit: number): string[] {
+    const ids: string[] = [];
+    while (ids.length < limit) {
+      const at = this.nextDueAt();
+      if (at === null || at > now) break;
+      const first = this.#due.pop();
+      if (first && !ids.includes(first.id)) ids.push(first.id);
+    }
+    return ids;
+  }
+
+  /** Entries of the heap are hints: an incident's own state says when it is due. */
+  #isCurrent(at: Instant, id: string): boolean {
+    const incident = this.#byId.get(id);
+    return incident !== undefined && nextDueAt(incident) === at;
+  }
+}

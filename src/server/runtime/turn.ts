@@ -1,0 +1,237 @@
+import type { Actor, Reason } from '../../shared/reason.ts';
+import type { SourceHeard } from '../../shared/stream.ts';
+import type { Outcome } from '../../shared/words.ts';
+import type { Annunciation, Decision, NewEntry, OutboxMessage } from '../domain/incident/decision.ts';
+import type { Incident, Instant } from '../domain/incident/incident.ts';
+import type { Batch, EventRepeat, NewAuditEntry, NewEvent, OutboxRow, Resource } from './ports.ts';
+import type { FloorState } from './state.ts';
+
+/** Hour that holds an instant, as its first millisecond. */
+const hourOf = (at: Instant): Instant => at - (at % 3_600_000);
+
+/** Kinds of message that an answer makes pointless while they wait. */
+const PAGES = new Set(['page', 'final', 'fallback', 'assigned', 'ack-expiring']);
+
+/**
+ * One turn of the runner: decisions pile up here against the state of before, and become real together,
+ * when the ledger has them. Nothing outside sees a turn that failed.
+ */
+export class Turn {
+  readonly at: Instant;
+  readonly #state: FloorState;
+  readonly #pendingOf: (incident: string) => Iterable<OutboxRow>;
+  readonly incidents = new Map<string, Incident>();
+  readonly #openKeys = new Map<string, string | null>();
+  readonly touches = new Map<string, { id: string; count: number; lastEventAt: Instant }>();
+  readonly entries: (NewEntry & { incident: string })[] = [];
+  readonly events: NewEvent[] = [];
+  readonly repeats = new Map<
+    string,
+    { id: string; count: number; receivedAt: Instant; raw: string | null }
+  >();
+  readonly newRepeatRows = new Map<string, string>();
+  readonly #outcomes = new Map<
+    string,
+    { at: Instant; integration: string; outcome: Outcome; count: number }
+  >();
+  readonly outbox = new Map<string, OutboxRow>();
+  readonly audit: NewAuditEntry[] = [];
+  readonly heard = new Map<
+    string,
+    { integration: string; lastAcceptedAt: string | null; lastRefusedAt: string | null }
+  >();
+  readonly resources = new Map<string, Resource>();
+  readonly removed = new Map<string, { kind: string; id: string }>();
+  readonly meta: Record<string, string> = {};
+  readonly annunciations: Annunciation[] = [];
+  nextNumber: number;
+
+  constructor(
+    at: Instant,
+    state: FloorState,
+    nextNumber: number,
+    pendingOf: (incident: string) => Iterable<OutboxRow>,
+  ) {
+    this.at = at;
+    this.#state = state;
+    this.nextNumber = nextNumber;
+    this.#pendingOf = pendingOf;
+  }
+
+  get(id: string): Incident | undefined {
+    const staged = this.incidents.get(id) ?? this.#state.get(id);
+    const touch = this.touches.get(id);
+    return staged && touch ? { ...staged, count: touch.count, lastEventAt: touch.lastEventAt } : staged;
+  }
+
+  findOpen(domain: string, dedupKey: string): Incident | undefined {
+    const staged = this.#openKeys.get(`${domain}\u0000${dedupKey}`);
+    if (staged === null) return undefined;
+    if (staged !== undefined) return this.get(staged);
+    const found = this.#state.findOpen(domain, dedupKey);
+    return found && this.get(found.id);
+  }
+
+  /** The incident of a key that this very turn closed, which the ledger does not have yet. */
+  findClosed(domain: string, dedupKey: string): Incident | null {
+    let found: Incident | null = null;
+    if (this.#openKeys.get(`${domain}\u0000${dedupKey}`) !== null) return null;
+    for (const incident of this.incidents.values()) {
+      const isOfKey = incident.domain === domain && incident.dedupKey === dedupKey;
+      if (isOfKey && incident.status === 'closed' && incident.number > (found?.number ?? 0)) found = incident;
+    }
+    return found;
+  }
+
+  /** Takes what a decision changed: state, timeline, messages and what they make obsolete. */
+  apply(decision: Decision): void {
+    const { incident } = decision;
+    this.incidents.set(incident.id, incident);
+    this.touches.delete(incident.id);
+    this.#openKeys.set(
+      `${incident.domain}\u0000${incident.dedupKey}`,
+      incident.status === 'closed' ? null : incident.id,
+    );
+    for (const entry of decision.entries) this.entries.push({ ...entry, incident: incident.id });
+    const untold = decision.obsolete ? this.#dropWaiting(incident.id) : new Set<string>();
+    for (const message of decision.messages) {
+      const isFollowUp =
+        message.to === 'person' && (message.kind === 'recovered' || message.kind === 'acked');
+      // A person whose page never left is not told that it is over.
+      if (isFollowUp && message.to === 'person' && untold.has(`${message.user} ${message.contact}`)) continue;
+      this.send(message);
+    }
+    this.annunciations.push(...decision.annunciations);
+  }
+
+  send(message: OutboxMessage): void {
+    this.outbox.set(message.id, {
+      message,
+      state: 'pending',
+      attempts: 0,
+      createdAt: this.at,
+      lastAttemptAt: null,
+      nextAttemptAt: this.at,
+      error: null,
+    });
+  }
+
+  /** Makes pages that have not left yet obsolete; returns whom they would have told. */
+  #dropWaiting(incident: string): Set<string> {
+    const untold = new Set<string>();
+    const waiting = [...this.#pendingOf(incident), ...this.outbox.values()].filter(
+      (row) => row.state === 'pending' && row.message.incident === incident,
+    );
+    for (const row of waiting) {
+      const { message } = row;
+      if (message.to !== 'person' || !PAGES.has(message.kind)) continue;
+      this.outbox.set(message.id, {
+        ...(this.outbox.get(message.id) ?? row),
+        state: 'obsolete',
+        nextAttemptAt: null,
+      });
+      if (row.attempts === 0) untold.add(`${message.user} ${message.contact}`);
+    }
+    return untold;
+  }
+
+  /** [DED2] A repeat that changes nothing else. */
+  touch(incident: Incident): void {
+    this.touches.set(incident.id, { id: incident.id, count: incident.count + 1, lastEventAt: this.at });
+  }
+
+  repeat(row: string, raw: string | null): void {
+    const known = this.repeats.get(row);
+    if (known) {
+      known.count += 1;
+      known.receivedAt = this.at;
+      known.raw = raw ?? known.raw;
+    } else {
+      this.repeats.set(row, { id: row, count: 1, receivedAt: this.at, raw });
+    }
+  }
+
+  countOutcome(integration: string, outcome: Outcome): void {
+    const at = hourOf(this.at);
+    const slot = `${at} ${outcome} ${integration}`;
+    const known = this.#outcomes.get(slot);
+    if (known) known.count += 1;
+    else this.#outcomes.set(slot, { at, integration, outcome, count: 1 });
+  }
+
+  outcomes(): IterableIterator<{ at: Instant; integration: string; outcome: Outcome; count: number }> {
+    return this.#outcomes.values();
+  }
+
+  hear(integration: string, isAccepted: boolean, before: SourceHeard | undefined): void {
+    const known = this.heard.get(integration) ?? {
+      lastAcceptedAt: null,
+      lastRefusedAt: null,
+      ...before,
+      integration,
+    };
+    const at = new Date(this.at).toISOString();
+    this.heard.set(
+      integration,
+      isAccepted ? { ...known, lastAcceptedAt: at } : { ...known, lastRefusedAt: at },
+    );
+  }
+
+  record(
+    actor: Actor,
+    action: string,
+    target: string,
+    change: { before?: unknown; after?: unknown; reason?: Reason | null },
+  ): void {
+    this.audit.push({
+      at: this.at,
+      actor,
+      action,
+      target,
+      before: change.before ?? null,
+      after: change.after ?? null,
+      reason: change.reason ?? null,
+    });
+  }
+
+  put(resource: Resource): void {
+    const slot = `${resource.kind}\u0000${resource.id}`;
+    this.resources.set(slot, resource);
+    this.removed.delete(slot);
+  }
+
+  remove(kind: string, id: string): void {
+    const slot = `${kind}\u0000${id}`;
+    this.resources.delete(slot);
+    this.removed.set(slot, { kind, id });
+  }
+
+  isEmpty(): boolean {
+    return (
+      this.incidents.size + this.touches.size + this.events.length + this.repeats.size + this.outbox.size ===
+        0 &&
+      this.entries.length + this.audit.length + this.heard.size + this.resources.size + this.removed.size ===
+        0 &&
+      Object.keys(this.meta).length === 0 &&
+      this.#outcomes.size === 0
+    );
+  }
+
+  batch(): Batch {
+    const repeats: EventRepeat[] = [...this.repeats.values()];
+    return {
+      incidents: [...this.incidents.values()],
+      touches: [...this.touches.values()],
+      entries: this.entries,
+      events: this.events,
+      repeats,
+      outcomes: [...this.#outcomes.values()],
+      outbox: [...this.outbox.values()],
+      audit: this.audit,
+      heard: [...this.heard.values()],
+      resources: [...this.resources.values()],
+      removed: [...this.removed.values()],
+      meta: this.meta,
+    };
+  }
+}
