@@ -61,7 +61,11 @@ export function createIngest(deps: IngestDeps) {
     void handle(req, res, found, mark === -1 ? '' : url.slice(mark + 1))
       .catch((error: unknown) => {
         deps.log.error({ error: String(error) }, 'ingestion failed');
-        send(res, found, found.endpoint.refuse({ kind: 'storage', reason: reason('ING30', 'not stored') }, null));
+        send(
+          res,
+          found,
+          found.endpoint.refuse({ kind: 'storage', reason: reason('ING30', 'not stored') }, null),
+        );
       })
       .finally(() => {
         counters.inFlight--;
@@ -116,8 +120,7 @@ export function createIngest(deps: IngestDeps) {
     counters.bufferedBytes += size;
     try {
       const content = parseContent(read.bytes, req.headers['content-type'] ?? '', deps.maxDepth);
-      if (content.ok)
-        request.body = content.text === '' && search !== '' ? request.query : content.value;
+      if (content.ok) request.body = content.text === '' && search !== '' ? request.query : content.value;
       if (integration === null) {
         integration = content.ok ? deps.keys(endpoint.keyOf!(request), types) : null;
         if (integration === null && content.ok) return refuseKey(req, res, found);
@@ -210,7 +213,8 @@ export function createIngest(deps: IngestDeps) {
 const addressOf = (req: IncomingMessage): string => req.socket.remoteAddress ?? 'unknown';
 
 function readRefusal(why: 'too-large' | 'encoding' | 'corrupt', limit: number): Refusal {
-  if (why === 'too-large') return { kind: 'too-large', reason: reason('ING22', `body: over ${limit} bytes`, { limit }) };
+  if (why === 'too-large')
+    return { kind: 'too-large', reason: reason('ING22', `body: over ${limit} bytes`, { limit }) };
   if (why === 'encoding')
     return bodyRefusal(reason('ING26', 'content-encoding: expected identity, gzip, deflate or br'));
   return bodyRefusal(reason('ING26', 'content-encoding: the body does not unpack'));

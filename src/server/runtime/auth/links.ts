@@ -53,7 +53,12 @@ export function createLinks(deps: {
       const found = store.entries().find(([, link]) => link.hash === hash && now < link.expiresAt);
       const user = floor.config().document.users.find((each) => each.id === found?.[1].user);
       if (found === undefined || user === undefined)
-        return refusal(401, 'wrong-code', 'AUD31', 'The code is wrong, used or expired; ask an admin for another');
+        return refusal(
+          401,
+          'wrong-code',
+          'AUD31',
+          'The code is wrong, used or expired; ask an admin for another',
+        );
       const principal: Principal = { kind: 'user', id: user.id, role: user.role, token: 'sign-in' };
       await store.remove(actorOf(principal), found[0], null);
       const { secret } = await tokens.create(actorOf(principal), { kind: 'session', name, subject: user.id });

@@ -32,7 +32,12 @@ export function createPairings(deps: {
     async open(wanted: string | null) {
       await dropExpired();
       if (live().length + opening >= MAX_OPEN_PAIRINGS)
-        return refusal(429, 'too-many-pairings', 'AUD34', 'Too many screens wait already; approve one or wait ten minutes');
+        return refusal(
+          429,
+          'too-many-pairings',
+          'AUD34',
+          'Too many screens wait already; approve one or wait ten minutes',
+        );
       opening++;
       try {
         const secret = newSecret('wf');

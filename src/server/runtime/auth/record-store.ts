@@ -19,7 +19,13 @@ export function createRecordStore<T>(floor: RecordFloor, kind: string, schema: z
     entries: (): [string, T][] => [...held.entries()],
     size: (): number => held.size,
     /** `action` names the audit entry, null writes none; `shown` is what the audit may show, never a secret. */
-    async put(actor: Actor, id: string, value: T, action: string | null, shown: unknown = null): Promise<void> {
+    async put(
+      actor: Actor,
+      id: string,
+      value: T,
+      action: string | null,
+      shown: unknown = null,
+    ): Promise<void> {
       const isChange = held.has(id);
       await floor.putRecord(actor, kind, id, value, action === null ? null : { action, after: shown });
       // Removed while the write was under way: the ledger has both in order, memory must not bring it back.

@@ -26,7 +26,12 @@ export function createSetup(deps: {
   const { floor, clock, tokens } = deps;
   let open: { readonly hash: string; readonly expiresAt: number } | null = null;
   const hasAdmin = () => floor.config().document.users.some((user) => user.role === 'admin');
-  const WRONG = refusal(401, 'wrong-setup', 'AUD32', 'The setup link is wrong, used or expired; start again for another');
+  const WRONG = refusal(
+    401,
+    'wrong-setup',
+    'AUD32',
+    'The setup link is wrong, used or expired; start again for another',
+  );
 
   return {
     /** Null when an admin exists or an admin token is set. A link made before ends. */
@@ -42,7 +47,7 @@ export function createSetup(deps: {
       session: { readonly isLoopback: boolean; readonly name: string },
     ): Promise<SignedIn | AuthRefusal> {
       if (!session.isLoopback)
-        return refusal(403, 'loopback-only', 'AUD32', 'Setup works on the server\'s own machine only');
+        return refusal(403, 'loopback-only', 'AUD32', "Setup works on the server's own machine only");
       if (open === null || clock.now() >= open.expiresAt || hashOf(input.setup) !== open.hash) return WRONG;
       if (hasAdmin()) return WRONG;
       const { document, etag } = floor.config();
@@ -61,7 +66,12 @@ export function createSetup(deps: {
       if (!change.ok) {
         open = spent;
         if (change.kind === 'invalid')
-          return refusal(422, 'invalid', 'AUD32', change.problems.map((p) => `${p.path}: ${p.message}`).join('; '));
+          return refusal(
+            422,
+            'invalid',
+            'AUD32',
+            change.problems.map((p) => `${p.path}: ${p.message}`).join('; '),
+          );
         if (change.kind === 'storage')
           return refusal(503, 'storage', 'AUD32', 'The config could not be written; nothing was changed');
         return refusal(409, change.kind, 'AUD32', 'The config cannot be changed here');

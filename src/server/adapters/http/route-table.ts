@@ -1,0 +1,27 @@
+import { type Door, describingRoutes } from './openapi.ts';
+import type { Route } from './route.ts';
+import { configRoutes } from './routes/config.ts';
+import { incidentRoutes } from './routes/incidents.ts';
+import { oncallRoutes } from './routes/oncall.ts';
+import { reportRoutes } from './routes/reports.ts';
+import { serviceRoutes } from './routes/service.ts';
+import { sessionRoutes } from './routes/session.ts';
+
+/**
+ * Every route of the API with the least a caller must be (STR44). Express, the OpenAPI document and
+ * the test of every route with every scope are made from this one table.
+ */
+const API: readonly Route[] = [
+  ...serviceRoutes,
+  ...incidentRoutes,
+  ...oncallRoutes,
+  ...reportRoutes,
+  ...configRoutes,
+  ...sessionRoutes,
+];
+
+/** The table with the routes that describe it. `doors` are the ingestion paths, documented beside. */
+export function routeTable(doors: () => readonly Door[], version: string): readonly Route[] {
+  const table: readonly Route[] = [...API, ...describingRoutes(() => table, doors, version)];
+  return table;
+}
