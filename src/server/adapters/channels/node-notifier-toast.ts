@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { readFileSync } from 'node:fs';
 import notifier from 'node-notifier';
 import type { DeliveryResult } from '../../runtime/ports.ts';
 import { delivered, failed } from './channel.ts';
@@ -51,7 +52,7 @@ export function createNodeNotifierToast(options: {
       return result;
     },
     async close() {
-      for (const child of children) child.kill('SIGKILL');
+      for (const child of children) killWithChildren(child);
     },
   };
 }
@@ -72,6 +73,17 @@ function catchChildren(start: () => void, children: Set<ChildProcess>): readonly
     unsubscribe('child_process', onStart);
   }
   return started;
+}
+
+/** The library starts a shell, and the shell the program: ending the first alone would leave the second behind. */
+function killWithChildren(child: ChildProcess): void {
+  try {
+    const list = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8');
+    for (const pid of list.split(' ').map(Number)) if (pid > 0) process.kill(pid, 'SIGKILL');
+  } catch {
+    // Already ended, or a system without this list.
+  }
+  child.kill('SIGKILL');
 }
 
 function showByNotifySend(
@@ -100,7 +112,7 @@ function showByNotifySend(
       );
     }, children);
     const limit = setTimeout(() => {
-      for (const child of started) child.kill('SIGKILL');
+      for (const child of started) killWithChildren(child);
       resolve(failed('The notification daemon did not answer in time', true));
     }, TOAST_LIMIT_MS);
   });
