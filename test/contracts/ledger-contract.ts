@@ -47,7 +47,7 @@ export function ledgerContract(name: string, open: () => LedgerPort): void {
         summary: '결제 지연 \u0000 "quoted" \\ 🚨',
         ackedAt: T0 + 5,
         firstAckedAt: T0 + 5,
-        run: run({ state: 'stopped', dueAt: null, position: { pass: 2, step: 'final', fired: 0 } }),
+        run: run({ state: 'stopped', dueAt: null, position: { pass: 2, step: 'final', repetition: 2 } }),
         marks: [{ mark: 're-alarmed', reason: reason('DED9', 'higher', { from: 'low' }) }],
       });
       ledger.commit(batch({ incidents: [first, incident(2, { run: null }), last] }));

@@ -26,16 +26,23 @@ export const batch = (part: Partial<Batch>): Batch => ({ ...EMPTY_BATCH, ...part
 export const POLICY: EscalationPolicy = escalationPolicySchema.parse({
   id: 'std',
   name: '표준',
+  steps: [{ targets: [{ user: 'an' }], delay: 'PT5M' }],
 });
 
 export const run = (part: Partial<Run> = {}): Run => ({
   number: 1,
   policy: POLICY,
-  position: { pass: 1, step: 0, fired: 1 },
+  position: { pass: 1, step: 0, repetition: 1 },
   dueAt: T0 + 300_000,
   waitingSince: T0,
   told: ['an'],
   passReached: true,
+  keepsDelays: false,
+  firing: null,
+  people: ['an'],
+  planned: [],
+  fallbackAt: null,
+  fallbackTold: 0,
   state: 'running',
   remainingMs: null,
   ...part,
@@ -48,6 +55,7 @@ export function incident(number: number, part: Partial<Incident> = {}): Incident
     version: 1,
     status: 'open',
     urgency: 'high',
+    latestUrgency: 'high',
     severity: null,
     summary: `disk full on db-${number}`,
     service: 'payments',

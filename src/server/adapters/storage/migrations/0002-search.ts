@@ -12,10 +12,11 @@ export const searchMigration: Migration = {
     `CREATE TRIGGER search_insert AFTER INSERT ON incidents BEGIN
       INSERT INTO search (rowid, text) VALUES (new.number, new.summary || char(10) || new.dedup_key || char(10) || new.service);
     END`,
+    // Deleted, then inserted: inside a trigger an upsert's own conflict rule would override OR REPLACE.
     `CREATE TRIGGER search_update AFTER UPDATE ON incidents
       WHEN old.summary <> new.summary OR old.dedup_key <> new.dedup_key OR old.service <> new.service BEGIN
-      INSERT OR REPLACE INTO search (rowid, text)
-        VALUES (new.number, new.summary || char(10) || new.dedup_key || char(10) || new.service);
+      DELETE FROM search WHERE rowid = old.number;
+      INSERT INTO search (rowid, text) VALUES (new.number, new.summary || char(10) || new.dedup_key || char(10) || new.service);
     END`,
   ],
 };

@@ -1,0 +1,70 @@
+import type { QueryPort } from '../../runtime/query-port.ts';
+import type { BackupResult } from './backup.ts';
+import type { LedgerReads, ReadName } from './queries/ledger-reads.ts';
+import { createQueryThread, type QueryThread } from './query-thread.ts';
+
+export interface QueryOptions {
+  /** The worker's entry file; in a bundle the caller passes where the bundler put it. */
+  readonly workerUrl?: URL;
+  /** Wall clock, epoch ms. */
+  readonly now?: () => number;
+}
+
+/** The query port over a data folder, with the slow housekeeping that also belongs off the writer's thread. */
+export interface LedgerQueries extends QueryPort {
+  /** Checks every page of the database; rejects with what is wrong. */
+  quickCheck(): Promise<null>;
+  /** Copies the running ledger to `backups/`, verifies the copy and keeps the newest three. */
+  backup(): Promise<BackupResult>;
+}
+
+/** Which thread a read goes to: those that may take long have their own, so that lists never wait behind them. */
+const LANES: Readonly<Record<ReadName, 'fast' | 'slow'>> = {
+  incidents: 'fast',
+  incident: 'fast',
+  timeline: 'fast',
+  incidentEvents: 'fast',
+  events: 'fast',
+  deliveries: 'fast',
+  audit: 'fast',
+  metrics: 'fast',
+  systemReport: 'slow',
+  heatmap: 'slow',
+  verifyAudit: 'slow',
+  quickCheck: 'slow',
+};
+const READS = Object.keys(LANES) as readonly ReadName[];
+
+/** Opens the queries of a data folder whose ledger is open. Threads start when first needed. */
+export function openQueries(dir: string, options: QueryOptions = {}): LedgerQueries {
+  const { workerUrl = new URL('./query-worker.ts', import.meta.url), now = Date.now } = options;
+  const fast = createQueryThread(workerUrl, dir, now);
+  const slow = createQueryThread(workerUrl, dir, now);
+  const copy = createQueryThread(workerUrl, dir, now);
+  const threads: readonly QueryThread[] = [fast, slow, copy];
+
+  const reads = Object.fromEntries(
+    READS.map((name) => [
+      name,
+      (...args: unknown[]) => (LANES[name] === 'slow' ? slow : fast).ask(name, args),
+    ]),
+  ) as unknown as Omit<LedgerQueries, 'close' | 'backup'>;
+  return {
+    ...reads,
+    backup: () => copy.ask('backup', []) as Promise<BackupResult>,
+    close: async () => {
+      await Promise.all(threads.map((thread) => thread.close()));
+    },
+  };
+}
+
+/** The query port over reads on a connection of this thread, for tests and tools. */
+export function inlineQueries(reads: LedgerReads): QueryPort {
+  const methods = Object.fromEntries(
+    READS.map((name) => [
+      name,
+      async (...args: unknown[]) => (reads[name] as (...args: unknown[]) => unknown)(...args),
+    ]),
+  ) as unknown as Omit<QueryPort, 'close'>;
+  return { ...methods, close: async () => {} };
+}

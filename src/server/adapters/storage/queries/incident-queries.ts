@@ -1,0 +1,114 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { TimelineEntry } from '../../../../shared/incident.ts';
+import { urgencyRank } from '../../../../shared/words.ts';
+import type { Incident } from '../../../domain/incident/incident.ts';
+import type { IncidentFilter, Page } from '../../../runtime/query-port.ts';
+import { decodeIncident, INCIDENT_COLUMNS, INCIDENT_JOINS } from '../ledger/incident-codec.ts';
+import { createPolicyStore } from '../ledger/policy-store.ts';
+import { LATEST_SLOT } from '../ledger/raw-slots.ts';
+import { decodeCursor, page } from './cursor.ts';
+import { isoTime } from './iso-time.ts';
+import { newestFirst } from './newest-first.ts';
+import { searchWords } from './search-words.ts';
+import { all, inList, span, type Where, where } from './where.ts';
+
+export function createIncidentQueries(db: DatabaseSync) {
+  const policies = createPolicyStore(db);
+  const byNumber = db.prepare(
+    `SELECT ${INCIDENT_COLUMNS} FROM incidents i ${INCIDENT_JOINS} WHERE i.number = ?`,
+  );
+  const byId = db.prepare(`SELECT ${INCIDENT_COLUMNS} FROM incidents i ${INCIDENT_JOINS} WHERE i.id = ?`);
+  const timeline = db.prepare(
+    'SELECT t.* FROM timeline t JOIN incidents i ON i.number = t.incident WHERE i.id = ? ORDER BY t.seq',
+  );
+  const firstFields = db.prepare(`SELECT f.fields FROM events e JOIN event_fields f ON f.seq = e.seq
+    WHERE e.incident = (SELECT number FROM incidents WHERE id = ?) ORDER BY e.seq LIMIT 1`);
+  const firstAndLatest = db.prepare(
+    `SELECT at, body FROM raw_bodies WHERE owner = ? AND slot <= ${LATEST_SLOT} ORDER BY slot`,
+  );
+
+  const decode = (row: Record<string, unknown> | undefined): Incident | null =>
+    row ? decodeIncident(row, policies.of) : null;
+  const numbered = (number: number): Incident => decode(byNumber.get(number))!;
+
+  return {
+    incidents: (filter: IncidentFilter): Page<Incident> => {
+      const { items, nextCursor } = findNumbers(db, filter);
+      return { items: items.map(numbered), nextCursor };
+    },
+    incident: (id: string): Incident | null => decode(byId.get(id)),
+    timeline: (incident: string): readonly TimelineEntry[] =>
+      timeline.all(incident).map((row) => ({
+        seq: Number(row.seq),
+        at: isoTime(row.at),
+        kind: String(row.kind),
+        actor: JSON.parse(String(row.actor)),
+        reason: JSON.parse(String(row.reason)),
+        data: row.data === null ? {} : JSON.parse(String(row.data)),
+      })),
+    incidentEvents: (incident: string) => {
+      const row = firstFields.get(incident);
+      return {
+        fields: (row ? JSON.parse(String(row.fields)) : {}) as Readonly<Record<string, unknown>>,
+        raw: firstAndLatest.all(incident).map(({ at, body }) => ({ at: isoTime(at), body: String(body) })),
+      };
+    },
+  };
+}
+
+function findNumbers(db: DatabaseSync, filter: IncidentFilter): Page<number> {
+  const { limit, cursor } = filter;
+  const search = filter.q === undefined ? null : searchWords(filter.q);
+  const conditions: Where[] = [
+    ...statusCondition(filter),
+    ...(filter.assignee === undefined ? [] : [where('i.assignee = ?', filter.assignee)]),
+    ...span('i.created_at', filter.from, filter.to),
+    ...(search?.where ?? []),
+  ];
+  const ranks = filter.urgency?.map(urgencyRank);
+  if (search?.match != null) {
+    const others = [...conditions, ...inList('i.service', filter.service), ...inList('i.urgency', ranks)];
+    return findByText(db, search.match, others, limit, cursor);
+  }
+  const isServiceWalk = filter.service !== undefined;
+  const walk = isServiceWalk
+    ? { column: 'i.service', values: filter.service }
+    : ranks && { column: 'i.urgency', values: ranks };
+  return newestFirst(db, {
+    table: 'incidents i',
+    at: 'i.created_at',
+    seq: 'i.number',
+    walk,
+    where: [...conditions, ...(isServiceWalk ? inList('i.urgency', ranks) : [])],
+    limit,
+    cursor,
+  });
+}
+
+/** Not-closed ones are few and have an index of their own, which SQLite takes only when told in its own words. */
+function statusCondition({ status }: IncidentFilter): Where[] {
+  const listed = inList('i.status', status);
+  return status && !status.includes('closed') ? [where(`i.status <> 'closed'`), ...listed] : listed;
+}
+
+/** Full-text hits by falling number: the index is walked backwards, so a common word costs one page only. */
+function findByText(
+  db: DatabaseSync,
+  match: string,
+  conditions: readonly Where[],
+  limit: number,
+  cursor: string | undefined,
+): Page<number> {
+  const after = cursor === undefined ? [] : [where('search.rowid < ?', ...decodeCursor(cursor, 1))];
+  const { sql, params } = all([...after, ...conditions]);
+  const rows = db
+    .prepare(`SELECT i.number FROM search CROSS JOIN incidents i ON i.number = search.rowid
+      WHERE search MATCH ? AND ${sql} ORDER BY search.rowid DESC LIMIT ${limit + 1}`)
+    .all(match, ...params);
+  return page(
+    rows,
+    limit,
+    (row) => Number(row.number),
+    (row) => [Number(row.number)],
+  );
+}

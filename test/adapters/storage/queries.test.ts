@@ -1,0 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { openInMemoryStorage } from '../../../src/server/adapters/storage/in-memory-storage.ts';
+import { openLedger } from '../../../src/server/adapters/storage/open-ledger.ts';
+import { openQueries } from '../../../src/server/adapters/storage/open-queries.ts';
+import { T0 } from '../../contracts/ledger-samples.ts';
+import { queryContract } from '../../contracts/query-contract.ts';
+import { recordingLog } from './storage-dir.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'watchfloor-queries-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+let count = 0;
+const now = () => T0 + 3_600_000;
+
+queryContract('in memory', () => openInMemoryStorage(now));
+queryContract('threads on disk', () => {
+  count += 1;
+  const dir = join(root, String(count));
+  const { ledger } = openLedger({ dir, now: now(), log: recordingLog() });
+  return { ledger, queries: openQueries(dir, { now }) };
+});

@@ -1,0 +1,481 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LedgerPort } from '../../src/server/runtime/ports.ts';
+import type { QueryPort } from '../../src/server/runtime/query-port.ts';
+import { reason, SYSTEM } from '../../src/shared/reason.ts';
+import { auditEntry, batch, closed, event, incident, outboxRow, T0 } from './ledger-samples.ts';
+
+export interface QueryFixture {
+  readonly ledger: LedgerPort;
+  readonly queries: QueryPort;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const numbers = (page: { readonly items: readonly { readonly number: number }[] }) =>
+  page.items.map((i) => i.number);
+
+/** Lists, search and audit over a ledger; `open` gives a fresh one whose clock says `T0 + 1 h`. */
+export function queryContract(name: string, open: () => QueryFixture): void {
+  describe(`query contract: ${name}`, () => {
+    let ledger: LedgerPort;
+    let queries: QueryPort;
+    beforeEach(() => {
+      ({ ledger, queries } = open());
+    });
+    afterEach(async () => {
+      await queries.close();
+      ledger.close();
+    });
+
+    it('[STO20] an incident list is newest first, and its pages give every incident once', async () => {
+      ledger.commit(
+        batch({ incidents: [1, 2, 3, 4, 5, 6, 7].map((n) => incident(n, { createdAt: T0 + (n % 3) })) }),
+      );
+      const seen: number[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await queries.incidents({ limit: 2, ...(cursor ? { cursor } : {}) });
+        seen.push(...numbers(page));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor);
+      expect(seen).toEqual([5, 2, 7, 4, 1, 6, 3]);
+      await expect(queries.incidents({ limit: 2, cursor: 'nonsense' })).rejects.toThrow('bad cursor');
+      await expect(queries.audit({ limit: 2, cursor: 'WzEsMl0' })).rejects.toThrow('bad cursor');
+    });
+
+    it('[STO21] filters narrow a list by status, urgency, service, assignee and span', async () => {
+      ledger.commit(
+        batch({
+          incidents: [
+            incident(1, { service: 'a', urgency: 'low' }),
+            closed(2, { service: 'a', assignee: 'an' }),
+            incident(3, { service: 'b', status: 'acked', urgency: 'highest', assignee: 'an' }),
+            incident(4, { service: 'c', urgency: 'highest' }),
+          ],
+        }),
+      );
+      const list = async (filter: object) => numbers(await queries.incidents({ limit: 10, ...filter }));
+      expect(await list({ status: ['open', 'acked'] })).toEqual([4, 3, 1]);
+      expect(await list({ status: ['closed'] })).toEqual([2]);
+      expect(await list({ status: ['closed', 'acked'] })).toEqual([3, 2]);
+      expect(await list({ status: [] })).toEqual([]);
+      expect(await list({ urgency: ['highest', 'low'] })).toEqual([4, 3, 1]);
+      expect(await list({ service: ['a', 'c'], urgency: ['highest', 'high'] })).toEqual([4, 2]);
+      expect(await list({ service: [] })).toEqual([]);
+      expect(await list({ assignee: 'an', service: ['b'] })).toEqual([3]);
+      expect(await list({ from: T0 + 2000, to: T0 + 4000 })).toEqual([3, 2]);
+    });
+
+    it('[STO22] every word of q must be found in summary, key, service or number, in any language', async () => {
+      ledger.commit(
+        batch({
+          incidents: [
+            incident(1, { summary: '결제 서버 응답 지연', dedupKey: 'pay-latency', service: 'payments' }),
+            incident(2, { summary: 'Disk /dev/sda1 at 97%', dedupKey: 'host-17:disk', service: 'database' }),
+            closed(3, { summary: 'CPU "hot" 17', dedupKey: 'x_y', service: 'payments' }),
+          ],
+        }),
+      );
+      const find = async (q: string, more: object = {}) =>
+        numbers(await queries.incidents({ limit: 10, q, ...more }));
+      expect(await find('응답')).toEqual([1]);
+      expect(await find('서버 응')).toEqual([1]);
+      expect(await find('LATENCY payments')).toEqual([1]);
+      expect(await find('host-17')).toEqual([2]);
+      expect(await find('sda1 database')).toEqual([2]);
+      expect(await find('sda1 payments')).toEqual([]);
+      expect(await find('"hot"')).toEqual([3]);
+      expect(await find('97%')).toEqual([2]);
+      expect(await find('%')).toEqual([2]);
+      expect(await find('x_y')).toEqual([3]);
+      expect(await find('17')).toEqual([3, 2]);
+      expect(await find('#3')).toEqual([3]);
+      expect(await find('2')).toEqual([2]);
+      expect(await find('payments', { status: ['open'] })).toEqual([1]);
+      expect(await find('   ')).toEqual([3, 2, 1]);
+    });
+
+    it('[STO22] search follows a changed summary, and pages by cursor', async () => {
+      ledger.commit(
+        batch({ incidents: [1, 2, 3].map((n) => incident(n, { summary: 'router unreachable' })) }),
+      );
+      ledger.commit(batch({ incidents: [incident(2, { summary: 'router back' })] }));
+      const first = await queries.incidents({ limit: 1, q: 'unreachable' });
+      expect(numbers(first)).toEqual([3]);
+      const second = await queries.incidents({ limit: 1, q: 'unreachable', cursor: first.nextCursor! });
+      expect(numbers(second)).toEqual([1]);
+      expect(second.nextCursor).toBeNull();
+    });
+
+    it('[STO23] an incident comes with its whole state and its timeline in order', async () => {
+      const entry = { at: T0, kind: 'created', actor: SYSTEM, reason: reason('INC1', 'new', { n: 1 }) };
+      ledger.commit(
+        batch({
+          incidents: [incident(1), incident(2)],
+          touches: [{ id: 'inc-1', count: 5, lastEventAt: T0 + 9 }],
+          entries: [
+            { ...entry, incident: 'inc-1' },
+            { ...entry, incident: 'inc-2' },
+            { ...entry, incident: 'inc-1', kind: 'commented', data: { text: '확인' } },
+          ],
+        }),
+      );
+      expect(await queries.incident('inc-1')).toEqual(incident(1, { count: 5, lastEventAt: T0 + 9 }));
+      expect(await queries.incident('nobody')).toBeNull();
+      const at = new Date(T0).toISOString();
+      expect(await queries.timeline('inc-1')).toEqual([
+        { seq: 1, ...entry, at, data: {} },
+        { seq: 3, ...entry, at, kind: 'commented', data: { text: '확인' } },
+      ]);
+    });
+
+    it('[STO24] raw bodies: the first and the latest are shown, with the fields of the first event', async () => {
+      ledger.commit(
+        batch({
+          incidents: [incident(1)],
+          events: [
+            event('e1', { incident: 'inc-1', fields: { details: { a: 1 } }, raw: 'body 1' }),
+            event('e2', {
+              incident: 'inc-1',
+              outcome: 'deduplicated',
+              fields: { details: { a: 2 } },
+              raw: 'body 2',
+            }),
+          ],
+        }),
+      );
+      for (let n = 3; n <= 40; n += 1) {
+        ledger.commit(batch({ repeats: [{ id: 'e2', count: 1, receivedAt: T0 + n, raw: `body ${n}` }] }));
+      }
+      expect(await queries.incidentEvents('inc-1')).toEqual({
+        fields: { details: { a: 1 } },
+        raw: [
+          { at: new Date(T0).toISOString(), body: 'body 1' },
+          { at: new Date(T0 + 40).toISOString(), body: 'body 40' },
+        ],
+      });
+      expect(await queries.incidentEvents('nobody')).toEqual({ fields: {}, raw: [] });
+    });
+
+    it('[STO25] events are listed by first arrival with their outcome, a hot row with its count', async () => {
+      ledger.commit(
+        batch({
+          incidents: [incident(1)],
+          events: [
+            event('e1', { incident: 'inc-1' }),
+            event('e2', { incident: 'inc-1', outcome: 'deduplicated', receivedAt: T0 + 1 }),
+            event('e3', {
+              outcome: 'rejected',
+              receivedAt: T0 + 2,
+              status: null,
+              urgency: null,
+              summary: null,
+              dedupKey: null,
+              eventAt: null,
+              integration: 'other',
+            }),
+          ],
+        }),
+      );
+      ledger.commit(batch({ repeats: [{ id: 'e2', count: 7, receivedAt: T0 + 9, raw: null }] }));
+      const ids = async (filter: object) =>
+        (await queries.events({ limit: 10, ...filter })).items.map((e) => e.id);
+      expect(await ids({})).toEqual(['e3', 'e2', 'e1']);
+      expect(await ids({ outcome: ['created', 'rejected'] })).toEqual(['e3', 'e1']);
+      expect(await ids({ outcome: ['created', 'rejected'], integration: ['other'] })).toEqual(['e3']);
+      expect(await ids({ integration: ['std'] })).toEqual(['e2', 'e1']);
+      expect(await ids({ incident: 'inc-1' })).toEqual(['e2', 'e1']);
+      expect(await ids({ from: T0 + 1, to: T0 + 2 })).toEqual(['e2']);
+      const [hot] = (await queries.events({ limit: 1, outcome: ['deduplicated'] })).items;
+      expect(hot).toMatchObject({
+        count: 8,
+        incident: 'inc-1',
+        urgency: 'high',
+        receivedAt: new Date(T0 + 1).toISOString(),
+      });
+    });
+
+    it('[STO26] deliveries tell who was told, through what, and how far it got', async () => {
+      ledger.commit(
+        batch({
+          incidents: [incident(1)],
+          outbox: [
+            outboxRow(
+              'm1',
+              { state: 'failed', attempts: 3, error: '550 no such user', lastAttemptAt: T0 + 5 },
+              'inc-1',
+            ),
+            outboxRow('m2', { createdAt: T0 + 1 }),
+            {
+              ...outboxRow('m3', { createdAt: T0 + 2, state: 'sent' }),
+              message: {
+                to: 'extension',
+                id: 'm3',
+                extension: 'x1',
+                event: 'created',
+                incident: 'inc-1',
+                variables: {},
+              },
+            },
+          ],
+        }),
+      );
+      const page = await queries.deliveries({ incident: 'inc-1', limit: 10 });
+      expect(page.items).toMatchObject([
+        { id: 'm3', user: null, contact: 'x1', channel: 'webhook', kind: 'created', state: 'sent' },
+        {
+          id: 'm1',
+          user: 'an',
+          contact: 'mail',
+          channel: 'email',
+          kind: 'page',
+          state: 'failed',
+          attempts: 3,
+        },
+      ]);
+      expect((await queries.deliveries({ limit: 10 })).items.map((item) => item.id)).toEqual([
+        'm3',
+        'm2',
+        'm1',
+      ]);
+    });
+
+    it('[AUD3] audit entries are found by actor, action prefix, target and words', async () => {
+      ledger.commit(
+        batch({
+          audit: [
+            auditEntry(),
+            auditEntry({ actor: { kind: 'user', id: 'lee' }, action: 'incident.close', at: T0 + 1 }),
+            auditEntry({ action: 'config.change', target: 'config', after: { note: '50%_off' }, at: T0 + 2 }),
+          ],
+        }),
+      );
+      const found = async (filter: object) =>
+        (await queries.audit({ limit: 10, ...filter })).items.map((a) => a.seq);
+      expect(await found({})).toEqual([3, 2, 1]);
+      expect(await found({ actor: 'lee' })).toEqual([2]);
+      expect(await found({ action: 'incident' })).toEqual([2, 1]);
+      expect(await found({ action: 'incident.close' })).toEqual([2]);
+      expect(await found({ target: 'config' })).toEqual([3]);
+      expect(await found({ q: '50%_off' })).toEqual([3]);
+      expect(await found({ q: '50_' })).toEqual([]);
+      expect(await found({ from: T0 + 1, to: T0 + 2 })).toEqual([2]);
+      expect((await queries.audit({ limit: 10 })).items[2]).toMatchObject({
+        before: { status: 'open' },
+        after: { a: [null, 2], b: 1, status: 'acked' },
+        hash: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+      });
+      expect(await queries.verifyAudit()).toMatchObject({ ok: true, entries: 3, firstBad: null });
+    });
+
+    it('[REP1] MTTA and MTTR: acked ones, open ones as "at least", never-acked closes apart', async () => {
+      const at = { createdAt: T0 };
+      const acked = (number: number, ackMinutes: number, closeMinutes: number | null) =>
+        incident(number, {
+          ...at,
+          status: closeMinutes === null ? 'acked' : 'closed',
+          firstAckedAt: T0 + ackMinutes * MINUTE,
+          closedAt: closeMinutes === null ? null : T0 + closeMinutes * MINUTE,
+          closedBy: closeMinutes === null ? null : 'person',
+          count: 3,
+        });
+      ledger.commit(
+        batch({
+          incidents: [
+            acked(1, 2, 10),
+            acked(2, 4, 30),
+            acked(3, 6, null),
+            incident(4, at),
+            closed(5, { ...at, closedAt: T0 + 20 * MINUTE, closedBy: 'sender' }),
+            closed(6, { ...at, closedBy: 'silence', count: 100 }),
+            incident(7, { ...at, silent: true, count: 1000 }),
+          ],
+        }),
+      );
+      const span = { from: T0, to: T0 + HOUR, zone: 'Asia/Seoul' };
+      const [total, ...more] = await queries.systemReport(span);
+      expect(more).toEqual([]);
+      expect(total).toEqual({
+        group: 'total',
+        created: 5,
+        acked: 3,
+        closed: 3,
+        open: 2,
+        neverAckedClosed: 1,
+        mtta: { count: 3, mean: 4 * MINUTE, p50: 4 * MINUTE, p95: 5.8 * MINUTE },
+        mttaAtLeast: { count: 4, mean: 18 * MINUTE, p50: 5 * MINUTE, p95: 51.9 * MINUTE },
+        mttrFromAck: { count: 2, mean: 17 * MINUTE, p50: 17 * MINUTE, p95: 25.1 * MINUTE },
+        mttrFromCreated: { count: 3, mean: 20 * MINUTE, p50: 20 * MINUTE, p95: 29 * MINUTE },
+        events: 11,
+      });
+      const [withAll] = await queries.systemReport({ ...span, includeAutoClosed: true, includeSilent: true });
+      expect(withAll).toMatchObject({ created: 7, events: 1111 });
+    });
+
+    it('[REP2] groups are cut in the asked zone and end with the total', async () => {
+      const day = Date.UTC(2026, 10, 21, 15);
+      ledger.commit(
+        batch({
+          incidents: [
+            incident(1, { createdAt: day - 1, service: 'a', urgency: 'low', assignee: 'an' }),
+            incident(2, { createdAt: day, service: 'b', urgency: 'high', integration: null }),
+            incident(3, { createdAt: day + 24 * HOUR, service: 'b', urgency: 'highest' }),
+          ],
+        }),
+      );
+      const span = { from: day - 24 * HOUR, to: day + 48 * HOUR, zone: 'Asia/Seoul' };
+      const created = async (
+        by: 'day' | 'week' | 'month' | 'service' | 'urgency' | 'integration' | 'assignee',
+      ) => (await queries.systemReport({ ...span, by })).map((row) => [row.group, row.created]);
+      expect(await created('day')).toEqual([
+        ['2026-11-21', 1],
+        ['2026-11-22', 1],
+        ['2026-11-23', 1],
+        ['total', 3],
+      ]);
+      expect(await created('week')).toEqual([
+        ['2026-11-16', 2],
+        ['2026-11-23', 1],
+        ['total', 3],
+      ]);
+      expect(await created('month')).toEqual([
+        ['2026-11', 3],
+        ['total', 3],
+      ]);
+      expect(await created('service')).toEqual([
+        ['a', 1],
+        ['b', 2],
+        ['total', 3],
+      ]);
+      expect(await created('urgency')).toEqual([
+        ['highest', 1],
+        ['high', 1],
+        ['low', 1],
+        ['total', 3],
+      ]);
+      expect(await created('integration')).toEqual([
+        ['', 1],
+        ['std', 2],
+        ['total', 3],
+      ]);
+      expect(await created('assignee')).toEqual([
+        ['', 2],
+        ['an', 1],
+        ['total', 3],
+      ]);
+      const filtered = await queries.systemReport({
+        ...span,
+        service: ['b'],
+        urgency: ['high'],
+        by: 'service',
+      });
+      expect(filtered.map((row) => [row.group, row.created])).toEqual([
+        ['b', 1],
+        ['total', 1],
+      ]);
+    });
+
+    it('[REP3] a heat map counts by the wall clock of the zone and compares with the span before', async () => {
+      // 2026-11-22 is a Sunday; 03:00 UTC is 12:00 in Seoul and 08:45 in Kathmandu.
+      ledger.commit(
+        batch({
+          incidents: [
+            incident(1, { createdAt: T0 }),
+            incident(2, { createdAt: T0 + HOUR - 1, service: 'b' }),
+            incident(3, { createdAt: T0 + HOUR }),
+            incident(4, { createdAt: T0 - 24 * HOUR, silent: true }),
+          ],
+          outcomes: [
+            { at: T0, integration: 'std', outcome: 'created', count: 2 },
+            { at: T0 + 20 * MINUTE, integration: 'std', outcome: 'deduplicated', count: 40 },
+            { at: T0 + 20 * MINUTE, integration: 'other', outcome: 'rejected', count: 5 },
+          ],
+          outbox: [
+            outboxRow('m1', { state: 'sent', lastAttemptAt: T0 + 1 }, 'inc-1'),
+            outboxRow('m2', { state: 'failed', lastAttemptAt: T0 + 1 }, 'inc-1'),
+            outboxRow('m3', { state: 'sent', lastAttemptAt: T0 + HOUR }, 'inc-2'),
+          ],
+        }),
+      );
+      const span = { from: T0 - 12 * HOUR, to: T0 + 12 * HOUR, zone: 'Asia/Seoul' };
+      const cells = async (filter: object) => {
+        const report = await queries.heatmap({ ...span, of: 'incidents', ...filter });
+        expect(report.cells).toHaveLength(168);
+        expect(report.cells.reduce((sum, cell) => sum + cell.count, 0)).toBe(report.total);
+        return { ...report, cells: report.cells.filter((cell) => cell.count > 0) };
+      };
+      expect(await cells({})).toMatchObject({
+        cells: [
+          { weekday: 6, hour: 12, count: 2 },
+          { weekday: 6, hour: 13, count: 1 },
+        ],
+        total: 3,
+        before: 1,
+        clockChanges: [],
+      });
+      expect((await cells({ service: ['b'] })).cells).toEqual([{ weekday: 6, hour: 12, count: 1 }]);
+      expect((await cells({ zone: 'Asia/Kathmandu' })).cells).toEqual([
+        { weekday: 6, hour: 8, count: 1 },
+        { weekday: 6, hour: 9, count: 2 },
+      ]);
+      expect((await cells({ of: 'events', zone: 'Asia/Kathmandu' })).cells).toEqual([
+        { weekday: 6, hour: 8, count: 2 },
+        { weekday: 6, hour: 9, count: 45 },
+      ]);
+      expect((await cells({ of: 'events', integration: ['other'] })).total).toBe(5);
+      expect((await cells({ of: 'notifications' })).cells).toEqual([
+        { weekday: 6, hour: 12, count: 1 },
+        { weekday: 6, hour: 13, count: 1 },
+      ]);
+      expect((await cells({ of: 'notifications', service: ['b'] })).total).toBe(1);
+    });
+
+    it('[REP5] a wall figure of today starts at midnight of the zone, beside the seven days before', async () => {
+      const midnight = Date.UTC(2026, 10, 21, 15);
+      const done = (number: number, createdAt: number, minutes: number) =>
+        closed(number, {
+          createdAt,
+          firstAckedAt: createdAt + minutes * MINUTE,
+          closedAt: createdAt + 2 * minutes * MINUTE,
+        });
+      ledger.commit(
+        batch({
+          incidents: [
+            done(1, midnight, 2),
+            done(2, midnight + HOUR, 4),
+            done(3, midnight - 1, 10),
+            done(4, midnight - 7 * 24 * HOUR, 20),
+            done(5, midnight - 7 * 24 * HOUR - 1, 1000),
+            incident(6, { createdAt: T0 - 1 }),
+          ],
+          outcomes: [
+            { at: midnight - 1, integration: 'std', outcome: 'created', count: 100 },
+            { at: midnight, integration: 'std', outcome: 'created', count: 2 },
+            { at: T0, integration: 'std', outcome: 'deduplicated', count: 5 },
+            { at: T0, integration: 'std', outcome: 'suppressed', count: 1 },
+            { at: T0, integration: 'std', outcome: 'updated', count: 9 },
+          ],
+        }),
+      );
+      const figures = await queries.metrics(T0, 'Asia/Seoul');
+      expect(figures).toMatchObject({
+        mttaMs: { today: 3 * MINUTE, week: 15 * MINUTE },
+        mttrMs: { today: 6 * MINUTE, week: 30 * MINUTE },
+        noiseRemoved: 6 / 8,
+        today: { received: 17, outcomes: { created: 2, deduplicated: 5, updated: 9 } },
+      });
+      expect(figures.alarmRate).toHaveLength(24);
+      expect(figures.alarmRate.at(-2)).toBe(1);
+      expect(figures.alarmRate.reduce((a, b) => a + b)).toBe(1);
+    });
+
+    it('[REP5] before anything has happened there are no figures, not zeros', async () => {
+      expect(await queries.metrics(T0, 'UTC')).toMatchObject({
+        mttaMs: { today: null, week: null },
+        mttrMs: { today: null, week: null },
+        noiseRemoved: null,
+        today: { received: 0 },
+      });
+    });
+  });
+}
