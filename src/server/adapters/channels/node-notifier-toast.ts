@@ -7,7 +7,7 @@ import { delivered, failed } from './channel.ts';
 import { type DaemonState, findNotificationDaemon } from './notification-daemon.ts';
 import type { OnToastClick, Toast, ToastPort } from './toast.ts';
 
-export const TOAST_LIMIT_MS = 5000;
+const TOAST_LIMIT_MS = 5000;
 /** How long what was found about the daemon holds: a missing one may come any time. */
 const PRESENT_MS = 60_000;
 const ABSENT_MS = 10_000;

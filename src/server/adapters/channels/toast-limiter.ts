@@ -3,7 +3,7 @@ import { failed } from './channel.ts';
 
 const MINUTE = 60_000;
 /** Notifications of the operating system in any minute (NTF42). */
-export const TOASTS_PER_MINUTE = 20;
+const TOASTS_PER_MINUTE = 20;
 /** Of these, how many may be single ones; the rest is for bundles, and before that for the worst urgency. */
 const SINGLES = 14;
 const WORST_SINGLES = 18;
@@ -43,14 +43,14 @@ export function createToastLimiter<T>(options: {
   };
   const schedule = (): void => {
     const now = options.elapsed();
-    const freeAt = usedNow() < TOASTS_PER_MINUTE ? now : (shownAt[0] ?? now) + MINUTE + 1;
-    const at = Math.max(now + GATHER_MS, lastBundleAt + BUNDLE_EVERY_MS, freeAt);
+    const at = Math.max(now + GATHER_MS, lastBundleAt + BUNDLE_EVERY_MS);
     timer = setTimeout(flush, at - now);
   };
   const flush = (): void => {
     timer = null;
     if (waiting.length === 0) return;
     if (usedNow() >= TOASTS_PER_MINUTE) {
+      // Looked at again every second until the oldest of the minute makes room.
       schedule();
       return;
     }
