@@ -59,7 +59,9 @@ export function createHttp(options: HttpOptions): Http {
   const auth = createAuth({ floor, clock, log, ...options.auth });
   const counters = newIngestCounters();
   const metrics = createMetrics({ floor, ingest: counters, gauges: options.gauges ?? [] });
-  const gate = createGate(settings, clock, () => portOf(server));
+  // Asked for on every request: kept here, since `address()` is a system call.
+  let port = 0;
+  const gate = createGate(settings, clock, () => port);
   const bodyLimit = settings.bodyLimit ?? DEFAULT_BODY_LIMIT;
 
   const ingest = createIngest({
@@ -81,7 +83,7 @@ export function createHttp(options: HttpOptions): Http {
         ? '127.0.0.1'
         : settings.host;
     const scheme = settings.tls === null ? 'http' : 'https';
-    return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${portOf(server)}`;
+    return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
   };
   const app = createApp({
     deps: {
@@ -134,13 +136,14 @@ export function createHttp(options: HttpOptions): Http {
     expectContinue(req, res);
     onRequest(req, res);
   });
+  server.on('listening', () => {
+    port = (server.address() as AddressInfo).port;
+  });
   server.maxHeadersCount = LIMITS.maxHeaders;
   server.timeout = LIMITS.idleMs;
   capConnections(server);
   return { server, gate, auth };
 }
-
-const portOf = (server: Server): number => (server.address() as AddressInfo | null)?.port ?? 0;
 
 /** The gate of a listening server: settings are made once per port; own addresses are looked up again on a miss. */
 function createGate(settings: HttpSettings, clock: ClockPort, port: () => number) {

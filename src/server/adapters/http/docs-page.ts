@@ -13,27 +13,27 @@ interface Operation {
   >;
 }
 
-const escape = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const schemaBlock = (title: string, schema: unknown): string =>
-  `<details><summary>${escape(title)}</summary><pre>${escape(JSON.stringify(schema, null, 2))}</pre></details>`;
+  `<details><summary>${escapeHtml(title)}</summary><pre>${escapeHtml(JSON.stringify(schema, null, 2))}</pre></details>`;
 
 function operationHtml(method: string, path: string, operation: Operation): string {
   const parameters = (operation.parameters ?? [])
     .map(
       (each) =>
-        `<tr><td><code>${escape(each.name)}</code></td><td>${each.in}${each.required ? ', required' : ''}</td><td>${escape(each.description ?? '')}</td></tr>`,
+        `<tr><td><code>${escapeHtml(each.name)}</code></td><td>${each.in}${each.required ? ', required' : ''}</td><td>${escapeHtml(each.description ?? '')}</td></tr>`,
     )
     .join('');
   const body = Object.values(operation.requestBody?.content ?? {})[0];
   const answers = Object.entries(operation.responses ?? {}).map(([status, answer]) => {
     const schema = Object.values(answer.content ?? {})[0]?.schema;
     const title = `${status} ${answer.description ?? ''}`;
-    return schema === undefined ? `<p class="answer">${escape(title)}</p>` : schemaBlock(title, schema);
+    return schema === undefined ? `<p class="answer">${escapeHtml(title)}</p>` : schemaBlock(title, schema);
   });
-  return `<article><h3><b>${method.toUpperCase()}</b> <code>${escape(path)}</code></h3>
-<p>${escape(operation.summary ?? '')} <small>${escape(operation['x-scope'] ?? '')}</small></p>
+  return `<article><h3><b>${method.toUpperCase()}</b> <code>${escapeHtml(path)}</code></h3>
+<p>${escapeHtml(operation.summary ?? '')} <small>${escapeHtml(operation['x-scope'] ?? '')}</small></p>
 ${parameters === '' ? '' : `<table>${parameters}</table>`}${body === undefined ? '' : schemaBlock('Body', body.schema)}${answers.join('')}</article>`;
 }
 
@@ -48,18 +48,18 @@ export function docsPage(document: Document): string {
       byTag.set(tag, list);
     }
   const tags = [...byTag];
-  const links = tags.map(([tag]) => `<a href="#${encodeURIComponent(tag)}">${escape(tag)}</a>`).join(' ');
+  const links = tags.map(([tag]) => `<a href="#${encodeURIComponent(tag)}">${escapeHtml(tag)}</a>`).join(' ');
   const sections = tags.map(
     ([tag, items]) =>
-      `<section id="${escape(encodeURIComponent(tag))}"><h2>${escape(tag)}</h2>${items.join('')}</section>`,
+      `<section id="${escapeHtml(encodeURIComponent(tag))}"><h2>${escapeHtml(tag)}</h2>${items.join('')}</section>`,
   );
   const shapes = Object.entries(document.components?.schemas ?? {}).map(
-    ([name, schema]) => `<div id="${escape(name)}">${schemaBlock(name, schema)}</div>`,
+    ([name, schema]) => `<div id="${escapeHtml(name)}">${schemaBlock(name, schema)}</div>`,
   );
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Watchfloor API</title><link rel="stylesheet" href="/api/v1/docs/style.css"></head>
-<body><header><h1>Watchfloor API</h1><p>${escape(document.info.description ?? '')}
+<body><header><h1>Watchfloor API</h1><p>${escapeHtml(document.info.description ?? '')}
 <a href="/api/v1/openapi.json">OpenAPI document</a></p><nav>${links} <a href="#shapes">Shapes</a></nav></header>
 <main>${sections.join('')}<section id="shapes"><h2>Shapes</h2>${shapes.join('')}</section></main></body></html>`;
 }
