@@ -96,5 +96,5 @@ function WhomToCall(): ReactElement {
       phone: person?.phone ?? '',
     });
   });
-  return <>{text === null ? t('live.callNobody') : t('live.call', JSON.parse(text)).trim()}</>;
+  return <>{text === null ? t('live.callNobody') : String(t('live.call', JSON.parse(text))).trim()}</>;
 }

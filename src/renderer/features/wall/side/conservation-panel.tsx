@@ -1,0 +1,40 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Conservation } from '../../../../shared/stream.ts';
+import { OUTCOMES } from '../../../../shared/words.ts';
+import { count } from '../../../format/number.ts';
+
+/** What became of every event: received is the sum of the outcomes, and says so aloud when it is not. */
+export function ConservationPanel({ today }: { readonly today: Conservation }): ReactElement {
+  const { t, i18n } = useTranslation('wall');
+  const number = (n: number) => count(n, i18n.language);
+  const sum = OUTCOMES.reduce((total, outcome) => total + today.outcomes[outcome], 0);
+  const shown = OUTCOMES.filter((outcome) => today.outcomes[outcome] > 0);
+  return (
+    <section className="panel conservation">
+      <h2>
+        {t('conservation.title')} <b>{number(today.received)}</b> {sum === today.received ? '=' : '≠'}
+        {sum !== today.received && (
+          <span className="conservation__broken" role="alert">
+            {t('conservation.broken', { n: number(today.received - sum) })}
+          </span>
+        )}
+      </h2>
+      <div className="conservation__bar" aria-hidden="true">
+        {shown.map((outcome) => (
+          <i key={outcome} className={`outcome-${outcome}`} style={{ flexGrow: today.outcomes[outcome] }} />
+        ))}
+      </div>
+      <dl>
+        {(shown.length > 0 ? shown : (['created'] as const)).map((outcome) => (
+          <div key={outcome}>
+            <dt>
+              <i className={`outcome-${outcome}`} aria-hidden="true" /> {t(`common:outcome.${outcome}`)}
+            </dt>
+            <dd>{number(today.outcomes[outcome])}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
