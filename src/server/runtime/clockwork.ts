@@ -69,20 +69,16 @@ export class Clockwork {
     this.#timer = undefined;
   }
 
-  /** Called when something may be due sooner than the present sleep ends. */
-  wake(): void {
-    if (this.#timer !== undefined) this.#sleep();
-  }
-
   #sleep(): void {
     clearTimeout(this.#timer);
     const due = this.#core.state.nextDueAt();
     const wait =
       due === null ? MAX_SLEEP_MS : Math.min(MAX_SLEEP_MS, Math.max(0, due - this.#core.clock.now()));
-    this.#timer = setTimeout(() => void this.#tick(), wait);
+    this.#timer = setTimeout(() => void this.beat(), wait);
   }
 
-  async #tick(): Promise<void> {
+  /** One beat: everything that time decides now. Public so that a story can beat on its own clock. */
+  async beat(): Promise<void> {
     try {
       await this.#followClock();
       await this.#advanceDue();

@@ -9,8 +9,8 @@ import type { Turn } from './turn.ts';
 export interface ConfigFilePort {
   read(): {
     readonly document: unknown;
-    readonly source: 'file' | 'backup' | 'none';
-    readonly problem: string | null;
+    readonly source: 'file' | 'bak' | 'none';
+    readonly problem?: string;
   };
   write(document: ConfigDocument): void | Promise<void>;
 }
@@ -75,11 +75,11 @@ export function chooseConfig(
       ok: true,
       revision: known,
       change: null,
-      writesFile: hash !== known.hash || file.source === 'backup',
+      writesFile: hash !== known.hash || file.source === 'bak',
     };
   }
   // The last good copy is older than what the ledger holds; a torn write must not undo a change.
-  if (known && file.source === 'backup') return { ok: true, revision: known, change: null, writesFile: true };
+  if (known && file.source === 'bak') return { ok: true, revision: known, change: null, writesFile: true };
   return next(result.config, 'config.hand-edit');
 }
 

@@ -1,0 +1,163 @@
+import type { Delta, Totals } from '../../../shared/stream.ts';
+import type { Urgency } from '../../../shared/words.ts';
+import { urgencyRank } from '../../../shared/words.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
+import { bandOf } from '../../domain/incident/view.ts';
+
+/** Which incidents a stream admits: a display's filter, or everything. */
+export interface RoomFilter {
+  readonly services: ReadonlySet<string> | null;
+  readonly urgencies: ReadonlySet<Urgency> | null;
+}
+export const ADMITS_ALL: RoomFilter = { services: null, urgencies: null };
+
+const BAND_RANK = { nobody: 0, open: 1, recovered: 2, acked: 3, muted: 4, closed: 5 } as const;
+
+/** Worst first, then oldest: smaller is worse. Bands outrank urgency, urgency outranks age. */
+export function badness(incident: Incident): number {
+  return (BAND_RANK[bandOf(incident)] * 8 + urgencyRank(incident.urgency)) * 1e14 + incident.createdAt;
+}
+
+const admits = (filter: RoomFilter, incident: Incident): boolean =>
+  (filter.services === null || filter.services.has(incident.service)) &&
+  (filter.urgencies === null || filter.urgencies.has(incident.urgency));
+
+/** Deltas kept for pages that come back after a short cut. */
+const MAX_KEPT = 200;
+
+/**
+ * What all streams of one kind see: the worst `limit` incidents of a filter. It remembers what it has shown, so that
+ * a delta names exactly what changed, and is encoded once for everybody in the room.
+ */
+export class Room {
+  readonly key: string;
+  readonly filter: RoomFilter;
+  readonly limit: number;
+  readonly #shown = new Map<string, number>();
+  readonly #kept: Delta[] = [];
+  #needsRanking = false;
+  #rankedAt = 0;
+  seq: number;
+
+  constructor(key: string, filter: RoomFilter, limit: number, seq: number) {
+    this.key = key;
+    this.filter = filter;
+    this.limit = limit;
+    this.seq = seq;
+  }
+
+  /** Ranks everything anew; returns what to show, worst first. */
+  rank(all: Iterable<Incident>): Incident[] {
+    const admitted = [...all].filter(
+      (incident) => bandOf(incident) !== 'closed' && admits(this.filter, incident),
+    );
+    const ranked = admitted
+      .map((incident) => ({ incident, rank: badness(incident) }))
+      .sort((a, b) => a.rank - b.rank)
+      .slice(0, this.limit);
+    this.#shown.clear();
+    for (const { incident, rank } of ranked) this.#shown.set(incident.id, rank);
+    this.#needsRanking = false;
+    return ranked.map(({ incident }) => incident);
+  }
+
+  /** What the room shows now, worst first; nothing changes by looking. */
+  current(find: (id: string) => Incident | undefined): Incident[] {
+    return [...this.#shown]
+      .sort((a, b) => a[1] - b[1])
+      .map(([id]) => find(id))
+      .filter((incident) => incident !== undefined);
+  }
+
+  /** What changed for this room, given the ids of incidents that changed. */
+  collect(
+    changed: Iterable<string>,
+    find: (id: string) => Incident | undefined,
+    all: () => Iterable<Incident>,
+    now: number,
+  ): { readonly upserts: Incident[]; readonly removes: string[] } {
+    const upserts = new Map<string, Incident>();
+    const removes: string[] = [];
+    for (const id of changed) {
+      const incident = find(id);
+      const isIn = incident !== undefined && bandOf(incident) !== 'closed' && admits(this.filter, incident);
+      if (!isIn) {
+        if (this.#shown.delete(id)) {
+          removes.push(id);
+          // Somebody hidden may move up.
+          this.#needsRanking = true;
+        }
+        continue;
+      }
+      if (!this.#shown.has(id) && this.#shown.size >= this.limit) {
+        this.#needsRanking = true;
+        continue;
+      }
+      this.#shown.set(id, badness(incident));
+      upserts.set(id, incident);
+    }
+    // Ranking costs a look at every incident, so a full room does it at most once a second.
+    if (this.#needsRanking && this.#shown.size >= this.limit - 1 && now - this.#rankedAt >= 1000) {
+      this.#rankedAt = now;
+      const before = new Set(this.#shown.keys());
+      for (const incident of this.rank(all())) {
+        if (!before.has(incident.id)) upserts.set(incident.id, incident);
+        before.delete(incident.id);
+      }
+      for (const id of before) {
+        upserts.delete(id);
+        removes.push(id);
+      }
+    }
+    return { upserts: [...upserts.values()], removes };
+  }
+
+  get isRankingDue(): boolean {
+    return this.#needsRanking && this.#shown.size >= this.limit - 1;
+  }
+
+  keep(delta: Delta): void {
+    this.#kept.push(delta);
+    if (this.#kept.length > MAX_KEPT) this.#kept.shift();
+  }
+
+  /** Deltas after `lastSeq`, or null when they are no longer all here. */
+  since(lastSeq: number): readonly Delta[] | null {
+    if (lastSeq === this.seq) return [];
+    const index = this.#kept.findIndex((delta) => delta.from === lastSeq);
+    return index < 0 ? null : this.#kept.slice(index);
+  }
+
+  totals(all: Iterable<Incident>): Totals {
+    const totals = {
+      open: 0,
+      acked: 0,
+      recovered: 0,
+      muted: 0,
+      byUrgency: {} as Record<string, number>,
+      outside: 0,
+      hidden: 0,
+      mutedBy: {} as Record<string, number>,
+    };
+    let admitted = 0;
+    for (const incident of all) {
+      const band = bandOf(incident);
+      if (band === 'closed') continue;
+      if (!admits(this.filter, incident)) {
+        totals.outside += 1;
+        continue;
+      }
+      admitted += 1;
+      if (band === 'open' || band === 'nobody') totals.open += 1;
+      else totals[band] += 1;
+      if (band !== 'recovered')
+        totals.byUrgency[incident.urgency] = (totals.byUrgency[incident.urgency] ?? 0) + 1;
+      if (band === 'muted') {
+        const why = incident.pause?.kind === 'snoozed' ? 'snoozed' : 'silent';
+        totals.mutedBy[why] = (totals.mutedBy[why] ?? 0) + 1;
+      }
+    }
+    totals.hidden = Math.max(0, admitted - this.#shown.size);
+    return totals;
+  }
+}

@@ -1,0 +1,343 @@
+import { hash, randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import type { ConfigDocument } from '../shared/config/document.ts';
+import type { ConfigProblem } from '../shared/config/validate.ts';
+import { reason } from '../shared/reason.ts';
+import { createChannels } from './adapters/channels/create-channels.ts';
+import { createNodeNotifierToast } from './adapters/channels/node-notifier-toast.ts';
+import { createParentPortToast, type ShellPort } from './adapters/channels/parent-port-toast.ts';
+import { systemClock } from './adapters/clock/system-clock.ts';
+import { isLoopbackBind } from './adapters/http/allowed-hosts.ts';
+import { createHttp } from './adapters/http/create-http.ts';
+import { canonicalJson } from './adapters/storage/audit-chain.ts';
+import { openConfigFile } from './adapters/storage/config-file.ts';
+import { lockDataDir } from './adapters/storage/data-dir-lock.ts';
+import { hashSecret } from './adapters/storage/hash-secret.ts';
+import { openLedger } from './adapters/storage/open-ledger.ts';
+import { openQueries } from './adapters/storage/open-queries.ts';
+import { openSecretsFile } from './adapters/storage/secrets-file.ts';
+import { Gateway } from './adapters/stream/gateway.ts';
+import { meOf } from './runtime/auth/me.ts';
+import { Clockwork } from './runtime/clockwork.ts';
+import { chooseConfig, stageRevision } from './runtime/config-keeper.ts';
+import type { Revision } from './runtime/config-revision.ts';
+import { FloorCore } from './runtime/floor-core.ts';
+import { createFloor } from './runtime/floor-service.ts';
+import type { LogPort } from './runtime/ports.ts';
+import { createSender } from './runtime/sender.ts';
+import { openSuspicion } from './runtime/suspicion-job.ts';
+import type { Settings } from './settings.ts';
+import { adapterTypes, matchEndpoint } from './sources/registry.ts';
+
+/** A document or file that stops the start: the caller prints it and exits 2. */
+export class StartRefused extends Error {
+  override readonly name = 'StartRefused';
+  readonly where: string;
+  readonly problems: readonly ConfigProblem[];
+  constructor(where: string, problems: readonly ConfigProblem[]) {
+    super(`${where} cannot be used`);
+    this.where = where;
+    this.problems = problems;
+  }
+}
+
+export interface StartedServer {
+  readonly url: string;
+  /** Address of the first display's wall. */
+  readonly wall: string;
+  /** Single-use link for the first admin, or null when it is not due. */
+  readonly setup: string | null;
+  stop(): Promise<void>;
+}
+
+export interface ServerPaths {
+  /** The built renderer. */
+  readonly staticDir: string;
+  readonly queryWorker: URL;
+  readonly version: string;
+}
+
+/** Longest time that a stop waits for open requests. */
+const STOP_MS = 2000;
+
+/**
+ * Puts the server together: the only file that knows every adapter. Nothing runs before it is called.
+ * Throws `StartRefused` (exit 2), `DataDirInUseError` (3), `SqliteTooOldError` and `SchemaTooNewError` (4).
+ */
+export async function createServer(
+  settings: Settings,
+  paths: ServerPaths,
+  log: LogPort,
+  shell: ShellPort | null,
+): Promise<StartedServer> {
+  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+  const lock = lockDataDir(settings.dataDir);
+  const clock = systemClock;
+  const { ledger, recovered } = openLedger({ dir: settings.dataDir, now: clock.now(), log });
+  const configFile = openConfigFile(settings.dataDir);
+  const secrets = openSecretsFile(settings.dataDir);
+  const configDeps = {
+    hashSecret,
+    hashDocument: (document: ConfigDocument) => hash('sha256', canonicalJson(document)),
+  };
+  const file = configFile.read();
+  for (const problem of [file.problem, secrets.opened.problem]) {
+    if (problem !== undefined) log.error({ problem }, 'a file of the data folder was damaged');
+  }
+
+  const known = (ledger.load().resources.find((one) => one.kind === 'revision')?.value ??
+    null) as Revision | null;
+  const start = chooseConfig(
+    {
+      known,
+      file,
+      owned: readDocument(settings.configFile),
+      imported: readDocument(settings.importFile),
+    },
+    configDeps,
+  );
+  if (!start.ok) {
+    ledger.close();
+    lock.release();
+    throw new StartRefused(start.where, start.problems);
+  }
+
+  const queries = openQueries(settings.dataDir, { workerUrl: paths.queryWorker, now: () => clock.now() });
+  let baseUrl = '';
+  const linkOf = (incident: string) => `${baseUrl}/incidents/${encodeURIComponent(incident)}`;
+  const core: FloorCore = new FloorCore({
+    ledger,
+    queries,
+    clock,
+    log,
+    epoch: randomUUID(),
+    newId: () => randomUUID(),
+    random: Math.random,
+    revision: start.revision,
+    outbox: (floor) => createSender(floor, channels, linkOf),
+  });
+  let port = 0;
+  const onToastClick = (incident: string | null) =>
+    core.emit({ annunciations: incident === null ? [] : [{ kind: 'page', incident }] });
+  const channels = createChannels({
+    toast: shell
+      ? createParentPortToast(shell, onToastClick)
+      : createNodeNotifierToast({ onClick: onToastClick, elapsed: () => clock.elapsed() }),
+    email: () => core.catalog().config.channels.email,
+    readSecret: (secret) =>
+      'env' in secret ? (process.env[secret.env] ?? null) : secrets.get(secret.secret),
+    outbound: { allow: () => core.catalog().config.outbound.allow, ownPort: () => port },
+    now: () => clock.now(),
+    elapsed: () => clock.elapsed(),
+  });
+  const floor = createFloor({ core, configFile, managedByFile: settings.configFile !== null, ...configDeps });
+
+  const change = start.change;
+  if (change) {
+    await core.change('config', (turn) =>
+      stageRevision(turn, start.revision, { kind: 'system', id: 'watchfloor' }, change.action, change.before),
+    );
+  }
+  if (start.writesFile) await configFile.write(start.revision.document);
+
+  const tls =
+    settings.tlsCert !== null && settings.tlsKey !== null
+      ? { cert: readFileSync(settings.tlsCert, 'utf8'), key: readFileSync(settings.tlsKey, 'utf8') }
+      : null;
+  const http = createHttp({
+    floor,
+    config: () => core.catalog().config,
+    settings: {
+      host: settings.host,
+      publicUrl: settings.publicUrl,
+      allowedHosts: settings.allowedHosts,
+      tls,
+    },
+    log,
+    clock,
+    staticDir: paths.staticDir,
+    auth: { adminToken: settings.adminToken, shellToken: settings.shellToken },
+    sources: { matchEndpoint, adapterTypes },
+    version: paths.version,
+    onSuspicious: (address, kind, integration) => {
+      openSuspicion(core, address, kind === 'wrong-key' ? 'wrong-key' : 'refused', integration).catch(
+        (error: unknown) => log.error({ err: error }, 'a suspicion was not recorded'),
+      );
+    },
+    gauges: [
+      {
+        name: 'watchfloor_queue_depth',
+        help: 'Inputs waiting for the runner',
+        read: () => core.runner.queued,
+      },
+      {
+        name: 'watchfloor_outbox_pending',
+        help: 'Messages waiting to be sent',
+        read: () => core.outbox.size,
+      },
+      { name: 'watchfloor_open_incidents', help: 'Incidents held in memory', read: () => core.state.size },
+      {
+        name: 'watchfloor_oldest_overdue_ms',
+        help: 'Lateness of the oldest due step',
+        read: () => core.health().oldestOverdueMs,
+      },
+    ],
+  });
+  const gateway = new Gateway({
+    server: http.server,
+    live: core,
+    floor,
+    principalOf: (token) => http.auth.principalOf(token),
+    judge: (request) => {
+      const verdict = http.gate(request);
+      return verdict.ok ? null : verdict.status;
+    },
+    meOf: (principal) => (principal.kind === 'display' ? null : meOf(principal, core.catalog().config)),
+    log,
+  });
+
+  port = await listen(http.server, settings.host, settings.port, log);
+  const scheme = tls ? 'https' : 'http';
+  const host =
+    isLoopbackBind(settings.host) || /^(?:0\.0\.0\.0|::)$/.test(settings.host) ? '127.0.0.1' : settings.host;
+  const url = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  baseUrl = settings.publicUrl?.replace(/\/+$/, '') ?? url;
+  noteStart(core, {
+    recovered: recovered !== null,
+    isOpenBind: !isLoopbackBind(settings.host) && tls === null,
+    wanted: settings.port,
+    port,
+  });
+  const clockwork = new Clockwork(core);
+  await clockwork.start();
+  core.outbox.pump();
+
+  const { config } = core.catalog();
+  const setup = http.auth.makeSetupLink(clock.now());
+  return {
+    url,
+    wall: `${url}/wall/${encodeURIComponent(config.displays[0]?.id ?? 'wall-1')}`,
+    setup: setup === null ? null : `${url}${setup.path}`,
+    async stop() {
+      clockwork.stop();
+      const closed = new Promise<void>((resolve) => http.server.close(() => resolve()));
+      await gateway.close();
+      http.server.closeIdleConnections();
+      const limit = setTimeout(() => http.server.closeAllConnections(), STOP_MS);
+      core.outbox.stop();
+      await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, STOP_MS))]);
+      clearTimeout(limit);
+      await core
+        .change(
+          'alive',
+          (turn) => {
+            turn.meta.aliveAt = String(turn.at);
+          },
+          true,
+        )
+        .catch(() => undefined);
+      await core.runner.stop();
+      await Promise.race([channels.close(), new Promise((resolve) => setTimeout(resolve, 300))]);
+      await queries.close();
+      ledger.close();
+      lock.release();
+    },
+  };
+}
+
+function readDocument(path: string | null): { path: string; document: unknown } | null {
+  if (path === null) return null;
+  const refuse = (message: string): never => {
+    throw new StartRefused(path, [{ path: '(file)', message }]);
+  };
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    return refuse(`cannot be read: ${(error as Error).message}`);
+  }
+  try {
+    return { path, document: JSON.parse(text) };
+  } catch (error) {
+    return refuse(`is not JSON: ${(error as Error).message}`);
+  }
+}
+
+/** Listens; a taken port is not the end: any free one serves, and every screen says which and why. */
+async function listen(
+  server: import('node:http').Server,
+  host: string,
+  port: number,
+  log: LogPort,
+): Promise<number> {
+  const attempt = (wanted: number) =>
+    new Promise<number>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ host, port: wanted, backlog: 4096 }, () => {
+        server.off('error', reject);
+        resolve((server.address() as AddressInfo).port);
+      });
+    });
+  try {
+    return await attempt(port);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || port === 0) throw error;
+    log.error(
+      { port },
+      `port ${port} is taken by another program: using a free one; tools that post to ${port} do not reach us`,
+    );
+    return attempt(0);
+  }
+}
+
+function noteStart(
+  core: FloorCore,
+  found: {
+    readonly recovered: boolean;
+    readonly isOpenBind: boolean;
+    readonly wanted: number;
+    readonly port: number;
+  },
+): void {
+  const from = new Date(core.now()).toISOString();
+  if (found.recovered) {
+    const why = reason(
+      'STO9',
+      'the database was damaged and a backup was restored: what came after it is missing',
+      {},
+    );
+    core.setLiveNotice('database-restored', {
+      id: 'database-restored',
+      kind: 'database-restored',
+      from,
+      to: null,
+      reason: why,
+    });
+  }
+  if (found.isOpenBind) {
+    const why = reason('STR49', 'reachable from the network without TLS', {});
+    core.log.warn({}, why.text);
+    core.setLiveNotice('insecure-bind', {
+      id: 'insecure-bind',
+      kind: 'insecure-bind',
+      from,
+      to: null,
+      reason: why,
+    });
+  }
+  if (found.wanted !== 0 && found.wanted !== found.port) {
+    const why = reason(
+      'STO10',
+      `port ${found.wanted} is taken by another program; listening on ${found.port}`,
+      { wanted: found.wanted, port: found.port },
+    );
+    core.setLiveNotice('port-taken', {
+      id: 'port-taken',
+      kind: 'config-problem',
+      from,
+      to: null,
+      reason: why,
+    });
+  }
+}
