@@ -109,12 +109,18 @@ describe('nobody', () => {
     expect(codeAt(office, '2026-11-15T10:00')).toEqual(['gap', 'ROT4']);
   });
 
-  test('[ROT9] an override by somebody away is a gap, not the return of who was replaced', () => {
+  test('[ROT4] a layer of nobody on purpose is a gap until its start', () => {
+    const onPurpose = makeSchedule([{ users: [null], start: '2026-11-16T09:00', every: 'P1W' }]);
+    const [layer] = oncallAt(onPurpose, local('2026-11-15T10:00'), EMPTY_ENV);
+    expect(layer).toMatchObject({ empty: 'gap', until: local('2026-11-16T09:00') });
+  });
+
+  test('[ROT8] an override by somebody away is a gap, not the return of who was replaced', () => {
     const env = makeEnv({
       overrides: [standing('o', 'choi', '2026-11-17T00:00', '2026-11-18T00:00')],
       absences: [away('choi', null, '2026-11-16T00:00', '2026-11-30T00:00')],
     });
-    expect(codeAt(daily, '2026-11-17T10:00', env)).toEqual(['gap', 'ROT9']);
+    expect(codeAt(daily, '2026-11-17T10:00', env)).toEqual(['gap', 'ROT8']);
     expect(gaps(daily, '2026-11-16T12:00', '2026-11-19T00:00', env)).toEqual(['11-17T00:00 → 11-18T00:00']);
   });
 
@@ -149,6 +155,16 @@ describe('an answer that was kept', () => {
     for (let at = local('2026-11-15T00:00'); at < local('2026-11-25T00:00'); at += 1_700_000) {
       expect(oncallAt(kept, at, env)).toEqual(oncallAt(make(), at, env));
     }
+  });
+
+  test('does not depend on when in a day "a year ahead" was first looked at', () => {
+    const env = makeEnv({ overrides: [standing('o', 'choi', '2027-11-18T15:00', '2027-11-19T00:00')] });
+    const make = () => makeSchedule([{ users: ['an'], start: '2026-11-16T09:00', every: 'P1D' }]);
+    const kept = make();
+    for (const at of ['2026-11-17T10:00', '2026-11-17T20:00', '2026-11-18T08:00', '2026-11-18T10:00']) {
+      expect(oncallAt(kept, local(at), env)).toEqual(oncallAt(make(), local(at), env));
+    }
+    expect(oncallAt(kept, local('2026-11-18T10:00'), env)[0]!.next).toMatchObject({ users: ['choi'] });
   });
 
   test('gives way to a new environment', () => {

@@ -62,12 +62,11 @@ function explainVacancy(span: VacantSpan | undefined, place: Place): Reason {
     case 'empty-team':
       return reason('ROT6', `the team that has the turn on ${where} has no members`, place);
     case 'away':
-      return reason('ROT9', `${span.user} is away and nobody stands in on ${where}`, {
-        ...place,
-        user: span.user,
-        absence: span.absence,
-        override: span.override,
-      });
+      return reason(
+        span.override === null ? 'ROT9' : 'ROT8',
+        `${span.user} is away and nobody stands in on ${where}`,
+        { ...place, user: span.user, absence: span.absence, override: span.override },
+      );
     default:
       return assertNever(span.why);
   }
