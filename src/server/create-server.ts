@@ -115,7 +115,15 @@ export async function createServer(
     newId: () => randomUUID(),
     random: Math.random,
     revision: start.revision,
-    outbox: (floor) => createSender(floor, channels, linkOf),
+    outbox: (floor) =>
+      createSender(
+        floor,
+        {
+          deliver: (input) => channels.deliver(input),
+          deliverExtension: (input) => channels.deliverExtension(input),
+        },
+        linkOf,
+      ),
   });
   let port = 0;
   const onToastClick = (incident: string | null) =>
