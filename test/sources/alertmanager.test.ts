@@ -157,6 +157,11 @@ describe('alerts pushed by Prometheus', () => {
     expect(eventOf(pushed, [padded]).dedupKey).toBe('f404ecabc8dd5cd7');
   });
 
+  it('[ING10] a status that came along (as the API itself lists alerts) says nothing', () => {
+    expect(eventOf(pushed, [{ ...alert(at(-1)), status: { state: 'active' } }]).status).toBe('close');
+    expect(eventOf(pushed, [{ ...alert(at(1)), status: 'resolved' }]).status).toBe('open');
+  });
+
   it('[ING1] good alerts are kept when others are bad', () => {
     const parsed = pushed.parse(requestOf([alert(), { labels: {} }, null]));
     expect(parsed.map(({ ok }) => ok)).toEqual([true, false, false]);

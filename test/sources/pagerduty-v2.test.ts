@@ -93,6 +93,12 @@ describe('PagerDuty events', () => {
     expect(eventOf(door, body).details).toMatchObject({ value: 'plain', component: 'postgres' });
   });
 
+  it('[ING12] custom_details that name a component of their own keep it', () => {
+    const custom_details = { component: 'theirs' };
+    const body = { ...trigger, payload: { ...trigger.payload, custom_details } };
+    expect(eventOf(door, body).details).toMatchObject({ component: 'theirs', group: 'prod-datapipe' });
+  });
+
   it('[ING12] a summary over 1,024 characters is cut, a key over 255 refused', () => {
     const long = { ...trigger, payload: { ...trigger.payload, summary: '가'.repeat(2000) } };
     expect([...eventOf(door, long).summary]).toHaveLength(1024);

@@ -34,6 +34,7 @@ describe('the registry', () => {
     ['POST', `integration/standard/v1/${KEY}`],
     ['POST', `http://host/integration/standard/v1/${KEY}`],
     ['POST', `/integration/alertmanager/v1/${KEY}/api/v2`],
+    ['POST', '/integration/alertmanager/v1//api/v2/alerts'],
     ['POST', '/v2/change/enqueue'],
     ['POST', '/integration/{key}/v1/x'],
     ['POST', ''],
