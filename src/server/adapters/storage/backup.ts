@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { verifyDatabase } from './check-database.ts';
-import { DATABASE_FILE, openReader } from './connection.ts';
+import { DATABASE_FILE } from './connection.ts';
 import { syncFile, syncFolder } from './files/durable-write.ts';
 
 const BACKUP_DIR = 'backups';
@@ -42,7 +43,8 @@ export function backupNow(dir: string, now: number): BackupResult {
   const file = join(BACKUP_DIR, `watchfloor-${fileStamp(now)}.db`);
   const temporary = join(dir, `${file}.tmp`);
   rmSync(temporary, { force: true });
-  const db = openReader(join(dir, DATABASE_FILE));
+  // Read-only, but not `query_only`, which would refuse to write the copy.
+  const db = new DatabaseSync(join(dir, DATABASE_FILE), { readOnly: true, timeout: 5000 });
   try {
     db.prepare('VACUUM INTO ?').run(temporary);
   } finally {

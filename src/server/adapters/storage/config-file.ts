@@ -10,8 +10,8 @@ export interface ConfigFile {
   readonly path: string;
   /** The document as it stands on disk, unparsed by any schema; `none` with a `problem` means neither copy can be read. */
   read(): ReadResult<unknown>;
-  /** Durable when it returns; the file before it becomes `config.json.bak`. */
-  write(document: unknown): void;
+  /** Durable when it resolves; the file before it becomes `config.json.bak`. Rejects, with the file as it was, when the disk refuses. */
+  write(document: unknown): Promise<void>;
 }
 
 /** The config document of a data folder. */
@@ -27,7 +27,7 @@ export function openConfigFile(dir: string): ConfigFile {
       low.data = result.document;
       return result;
     },
-    write: (document) => {
+    write: async (document) => {
       low.data = document;
       low.write();
     },

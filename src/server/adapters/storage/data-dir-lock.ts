@@ -5,6 +5,8 @@ import { asStorageError, DataDirInUseError, sqliteCode } from './storage-errors.
 
 const LOCK_FILE = 'lock.db';
 const BUSY = 5;
+/** Locks of this process: a connection that nobody refers to would be collected, and its lock with it. */
+const held = new Set<DatabaseSync>();
 
 /**
  * Takes the data folder for this process, or throws `DataDirInUseError`. The lock is SQLite's own on a small
@@ -23,5 +25,10 @@ export function lockDataDir(dir: string): { readonly release: () => void } {
       `the data folder ${dir} is in use by another Watchfloor: close it, or choose another with --data-dir`,
     );
   }
-  return { release: () => db.isOpen && db.close() };
+  held.add(db);
+  return {
+    release: () => {
+      if (held.delete(db)) db.close();
+    },
+  };
 }

@@ -1,6 +1,5 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { LowSync } from 'lowdb';
 import { z } from 'zod';
 import { DurableJson, type ReadResult } from './files/durable-json.ts';
 
@@ -25,25 +24,24 @@ export function openSecretsFile(dir: string): SecretsFile {
   mkdirSync(dir, { recursive: true });
   const path = join(dir, 'secrets.json');
   const adapter = new DurableJson<Record<string, string>>(path, OWNER_ONLY);
-  const low = new LowSync<Record<string, string>>(adapter, {});
   const { document, source, problem } = adapter.readDetailed();
   const parsed = secretsSchema.safeParse(document ?? {});
   const shape = parsed.success ? undefined : `${path} must be an object of texts`;
-  low.data = parsed.success ? parsed.data : {};
+  let secrets: Readonly<Record<string, string>> = parsed.success ? parsed.data : {};
   // Also a file that somebody copied here with wider permissions.
   for (const file of [path, `${path}.bak`]) if (existsSync(file)) chmodSync(file, OWNER_ONLY);
 
   const said = problem ?? shape;
   return {
     opened: { source, ...(said === undefined ? {} : { problem: said }) },
-    get: (name) => (Object.hasOwn(low.data, name) ? low.data[name]! : null),
-    names: () => Object.keys(low.data).sort(),
+    get: (name) => (Object.hasOwn(secrets, name) ? secrets[name]! : null),
+    names: () => Object.keys(secrets).sort(),
     set: (name, value) => {
-      store({ ...low.data, [name]: value });
+      store({ ...secrets, [name]: value });
     },
     remove: (name) => {
-      if (!Object.hasOwn(low.data, name)) return false;
-      const { [name]: _removed, ...rest } = low.data;
+      if (!Object.hasOwn(secrets, name)) return false;
+      const { [name]: _removed, ...rest } = secrets;
       store(rest);
       return true;
     },
@@ -52,6 +50,6 @@ export function openSecretsFile(dir: string): SecretsFile {
   /** What is in memory changes only when the disk took it. */
   function store(next: Record<string, string>): void {
     adapter.write(next);
-    low.data = next;
+    secrets = next;
   }
 }

@@ -34,7 +34,7 @@ export class DurableJson<T> implements SyncAdapter<T> {
     return `${this.#file}.bak`;
   }
 
-  /** The document and where it comes from. Throws only when the disk itself fails. */
+  /** The document and where it comes from. Never throws: what is wrong is said in words. */
   readDetailed(): ReadResult<T> {
     const file = readJson<T>(this.#file);
     if (file.kind === 'ok') return { document: file.document, source: 'file' };
@@ -64,7 +64,7 @@ function readJson<T>(file: string): Content<T> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
       return { kind: 'missing', problem: `${file} is missing` };
-    throw error;
+    return { kind: 'bad', problem: `${file} cannot be read: ${(error as Error).message}` };
   }
   try {
     // Editors on Windows put a byte order mark in front.

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Makes renames and new names in a folder survive a power cut. Windows has no such call and needs none. */
@@ -27,9 +27,11 @@ export function syncFile(file: string): void {
  */
 export function writeDurably(file: string, text: string, mode = 0o644): void {
   const temporary = `${file}.tmp`;
+  // A leftover would keep its own permission bits.
+  rmSync(temporary, { force: true });
   const handle = openSync(temporary, 'w', mode);
   try {
-    writeSync(handle, text);
+    writeFileSync(handle, text);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
