@@ -8,6 +8,8 @@ export default defineConfig({
     // Browser tests and long runs have commands of their own.
     exclude: ['test/e2e/**', 'test/long/**', '**/node_modules/**'],
     environment: 'node',
+    // A style sheet read as text is content; others are left out of tests.
+    css: { include: [/\?raw$/] },
     setupFiles: ['test/support/no-console.ts'],
     restoreMocks: true,
     unstubGlobals: true,
