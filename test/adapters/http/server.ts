@@ -42,7 +42,7 @@ export async function startServer(over: Partial<HttpOptions> = {}, config?: Conf
     clock: { now: () => time.now, elapsed: () => performance.now() },
     staticDir: makeStatic(),
     auth: { adminToken: null, shellToken: null },
-    sources: { matchEndpoint: fakeDoors, adapterTypes: () => ['standard', 'pagerduty'] },
+    sources: { matchEndpoint: fakeDoors, adapterTypes: () => ['standard', 'pagerduty'], doors: () => [] },
     version: '0.0.0',
     onSuspicious: (...call) => suspicious.push(call),
     ...over,

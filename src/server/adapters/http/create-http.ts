@@ -5,6 +5,7 @@ import type { ConfigDocument } from '../../../shared/config/document.ts';
 import { type Auth, type AuthSettings, createAuth } from '../../runtime/auth/auth.ts';
 import type { Floor } from '../../runtime/floor.ts';
 import type { ClockPort, LogPort } from '../../runtime/ports.ts';
+import { SOURCES } from '../../sources/registry.ts';
 import { gateSettings, isLoopbackBind } from './allowed-hosts.ts';
 import { createApp } from './app.ts';
 import { capConnections } from './connections.ts';
@@ -49,6 +50,9 @@ export interface Http {
   readonly gate: (head: RequestHead) => Verdict;
   readonly auth: Auth;
 }
+
+const registeredDoors = (): readonly Door[] =>
+  SOURCES.flatMap(({ type, endpoints }) => endpoints.map(({ path, methods }) => ({ type, path, methods })));
 
 /** How often a non-loopback server looks again for addresses of its own. */
 const ADDRESSES_EVERY_MS = 5_000;
@@ -96,7 +100,7 @@ export function createHttp(options: HttpOptions): Http {
       adapterTypes: options.sources.adapterTypes,
       baseUrl,
     },
-    routes: routeTable(options.sources.doors ?? (() => []), options.version),
+    routes: routeTable(options.sources.doors ?? registeredDoors, options.version),
     staticDir: options.staticDir,
     isTls: settings.tls !== null,
     clock,

@@ -77,6 +77,7 @@ export function createPairings(deps: {
         kind: 'display',
         name: `Paired screen ${pairing.code}`,
         subject: pairing.approved,
+        isUnlisted: !floor.config().document.displays.some((each) => each.id === pairing.approved),
       });
       return { ok: true, waiting: false, token: token.secret, display: pairing.approved };
     },
@@ -97,8 +98,6 @@ export function createPairings(deps: {
     ): Promise<{ readonly ok: true } | AuthRefusal> {
       const pairing = live().find(([each]) => each === id)?.[1];
       if (pairing === undefined || pairing.approved !== null) return GONE;
-      if (!floor.config().document.displays.some((each) => each.id === display))
-        return refusal(422, 'no-such-display', 'AUD34', 'The config has no display of this id');
       const approved = { ...pairing, approved: display };
       await store.put(actorOf(principal), id, approved, 'pairing.approve', { display, code: pairing.code });
       return { ok: true };

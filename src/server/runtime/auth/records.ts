@@ -13,6 +13,8 @@ export const tokenRecordSchema = z.object({
   expiresAt: z.number().nullable(),
   /** Session this one was switched to from: it ends with it. */
   parent: z.string().nullable(),
+  /** A screen paired before the config knew its display; one the config knew goes when the config drops it. */
+  isUnlisted: z.boolean().default(false),
 });
 export type TokenRecord = z.infer<typeof tokenRecordSchema>;
 

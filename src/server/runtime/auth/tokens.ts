@@ -28,6 +28,7 @@ export interface NewToken {
   readonly subject: string;
   readonly expiresAt?: number | null;
   readonly parent?: string | null;
+  readonly isUnlisted?: boolean;
 }
 
 /** Tokens of people, automation and displays: issue, recognise, list, revoke (AUD30, AUD35–AUD37). */
@@ -63,7 +64,7 @@ export function createTokens(deps: TokenDeps) {
   function principalOfRecord(id: string, record: TokenRecord): Principal | null {
     const { document } = floor.config();
     if (record.kind === 'display')
-      return document.displays.some((display) => display.id === record.subject)
+      return record.isUnlisted || document.displays.some((display) => display.id === record.subject)
         ? { kind: 'display', id: record.subject, token: id }
         : null;
     if (record.subject === 'automation' && record.kind === 'api')
@@ -109,6 +110,7 @@ export function createTokens(deps: TokenDeps) {
       lastUsedAt: null,
       expiresAt: input.expiresAt ?? null,
       parent: input.parent ?? null,
+      isUnlisted: input.isUnlisted ?? false,
     };
     const shown = { kind: record.kind, name: record.name, subject: record.subject, hint: record.hint };
     await store.put(actor, id, record, 'token.create', shown);

@@ -240,7 +240,7 @@ export const sessionRoutes: readonly Route[] = [
     path: '/api/v1/pairings/{id}/approve',
     scope: 'lead',
     tag: 'Displays',
-    summary: 'Let a waiting screen be a display of the config',
+    summary: 'Let a waiting screen be a display; one the config does not know shows the whole board',
     body: approvePairingSchema,
     answers: NOTHING,
     handler: async ({ deps, principal, params, body }) => {
