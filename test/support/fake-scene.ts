@@ -1,4 +1,4 @@
-import type { Band, IncidentItem, IncidentItem as Item } from '../../src/shared/incident.ts';
+import type { Band, IncidentItem } from '../../src/shared/incident.ts';
 import type { Shift } from '../../src/shared/oncall.ts';
 import type { DisplaySettings, Snapshot } from '../../src/shared/stream.ts';
 import type { Urgency } from '../../src/shared/words.ts';

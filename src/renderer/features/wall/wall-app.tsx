@@ -1,12 +1,15 @@
 import { type ReactElement, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import enCommon from '../../i18n/en/common.json';
 import en from '../../i18n/en/wall.json';
+import koCommon from '../../i18n/ko/common.json';
 import ko from '../../i18n/ko/wall.json';
 import { addCatalogue } from '../../i18n/setup.ts';
 import { type Live, openLive } from '../../live/live.ts';
 import { LiveContext, useConnectionState, useFreshness, useLive } from '../../live/live-hooks.ts';
 import { onTokenChange, readToken } from '../../session/token.ts';
 import { FreshnessFrame } from '../../ui/freshness-frame.tsx';
+import { preloadGlyphs } from '../../ui/preload-glyphs.ts';
 import { PairingScreen } from './pairing-screen.tsx';
 import { Wall } from './wall.tsx';
 import './wall.css';
@@ -15,6 +18,7 @@ import './side/side.css';
 import './views/views.css';
 
 addCatalogue('wall', { en, ko });
+preloadGlyphs(en, enCommon, ko, koCommon);
 
 /** The page of one display: pairing until it has a token, then the wall. */
 export function WallApp({ display }: { readonly display: string }): ReactElement {

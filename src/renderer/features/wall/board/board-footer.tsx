@@ -40,6 +40,7 @@ export function BoardFooter({ totals, muted, more, children }: BoardFooterProps)
           {t('more.acked')} <b>{t('more.count', { n: number(more.acked) })}</b>
         </span>
       )}
+      {children}
       {reasons.map(([reason, n]) => (
         <span key={reason}>
           {t(`mutedBy.${reason}`, { defaultValue: reason })} <b>{number(n)}</b>
@@ -56,7 +57,6 @@ export function BoardFooter({ totals, muted, more, children }: BoardFooterProps)
           {t('common:band.muted')} <b>{number(totals.muted)}</b>
         </span>
       )}
-      {children}
     </footer>
   );
 }

@@ -42,13 +42,13 @@ export const BOARD_SIZES: Readonly<Record<3 | 5 | 8, BoardSizes>> = {
   5: {
     heroTitle: 80,
     cardTitle: 64,
-    heroRest: 204,
-    cardRest: 190,
+    heroRest: 192,
+    cardRest: 182,
     titleLeading: 1.2,
     maxLines: 2,
-    row: 88,
+    row: 84,
     header: 0,
-    footer: 88,
+    footer: 80,
     gap: 16,
     cardInset: 72,
     columnWidth: 1240,
@@ -60,9 +60,9 @@ export const BOARD_SIZES: Readonly<Record<3 | 5 | 8, BoardSizes>> = {
     cardRest: 290,
     titleLeading: 1.15,
     maxLines: 2,
-    row: 140,
+    row: 136,
     header: 0,
-    footer: 136,
+    footer: 130,
     gap: 20,
     cardInset: 80,
     columnWidth: 1800,
@@ -102,7 +102,7 @@ export function planBoard({ width, height, sizes, cards, recovered, acked }: Pla
   const columns = Math.max(1, Math.floor((width + sizes.gap) / sizes.columnWidth));
   const room = height - sizes.footer;
   const bandOf = (rows: number) => (rows > 0 ? sizes.header + rows * sizes.row : 0);
-  const kept = bandOf(Math.min(recovered, 1)) + bandOf(Math.min(acked, sizes.header > 0 ? 3 : 2));
+  const kept = bandOf(Math.min(recovered, 1)) + bandOf(Math.min(acked, sizes.header > 0 ? 2 : 1));
 
   const rows: CardRow[] = [];
   let used = cards.length > 0 ? sizes.header : 0;

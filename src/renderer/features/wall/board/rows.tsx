@@ -43,7 +43,6 @@ function AckLeft({ since, at }: { readonly since: string; readonly at: string })
 function Check(): ReactElement {
   const { t } = useTranslation();
   return (
-    // biome-ignore lint/a11y/noSvgWithoutTitle: named by aria-label
     <svg className="row__check" viewBox="0 0 24 24" role="img" aria-label={t('status.acked')}>
       <path
         d="M4 13l5.5 5.5L20 6"

@@ -23,7 +23,8 @@ export const shownLayers = (oncall: readonly OncallItem[]): readonly OncallItem[
 export function OncallPanel(props: OncallPanelProps): ReactElement {
   const { oncall, directory, now, zone, isFar, limit } = props;
   const { t, i18n } = useTranslation('wall');
-  const layers = shownLayers(oncall);
+  // From afar a gap has a card of its own already.
+  const layers = shownLayers(oncall).filter((item) => !isFar || item.users.length > 0);
   const shown = layers.slice(0, limit);
   return (
     <section className={isFar ? 'panel oncall oncall--far' : 'panel oncall'} aria-label={t('oncall.title')}>

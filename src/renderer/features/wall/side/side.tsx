@@ -11,7 +11,7 @@ import { SourcesPanel } from './sources-panel.tsx';
 
 /** Design pixels of one gap card and one on-call layer, by distance: the styles hold the same. */
 const GAP = { 3: 104, 5: 200, 8: 300 } as const;
-const LAYER = { 3: 56, 5: 252, 8: 266 } as const;
+const LAYER = { 3: 56, 5: 252 } as const;
 
 /** Right of the board: gaps in cover, who is on call; near enough to read, the figures too. */
 export function Side({ display }: { readonly display: DisplaySettings }): ReactElement {
@@ -26,7 +26,7 @@ export function Side({ display }: { readonly display: DisplaySettings }): ReactE
   const isUpright = window.innerHeight > window.innerWidth;
   const room = (size?.height ?? 0) - gaps.length * GAP[distance] - (isFar ? 48 : 80);
   const across = isFar && isUpright ? 2 : 1;
-  const limit = isFar ? Math.max(1, Math.floor(room / LAYER[distance])) * across : 6;
+  const limit = distance === 5 ? Math.max(1, Math.floor(room / LAYER[5])) * across : distance === 8 ? 2 : 6;
   return (
     <aside className="side" ref={box}>
       {gaps.slice(0, isFar ? 2 : 3).map((gap) => (

@@ -28,7 +28,7 @@ export interface TickerLineProps {
 /** One audit entry in one line. */
 export function TickerLine({ item, directory, zone }: TickerLineProps): ReactElement {
   const { t, i18n } = useTranslation('wall');
-  const target = item.incident ? `#${item.incident}` : item.target.replace(/^incident:/, '');
+  const target = item.incident ? `#${item.incident}` : item.target.replace(/^[a-z-]+:/, '');
   return (
     <li className="ticker__item">
       <time dateTime={item.at}>{clockTime(item.at, zone)}</time> <b>{actorName(item, directory, t)}</b>{' '}

@@ -49,7 +49,7 @@ export function TopBar({
         </ul>
       )}
       <SoundMark state={sound} isFar={isFar} />
-      <Clock zone={display.timeZone} isFar={isFar} />
+      <Clock zone={display.timeZone} distance={display.distance} />
     </header>
   );
 }
@@ -74,15 +74,17 @@ function LiveMark({ isFar }: { readonly isFar: boolean }): ReactElement {
 }
 
 /** Server time: the page's own clock is never shown. */
-function Clock({ zone, isFar }: { readonly zone: string; readonly isFar: boolean }): ReactElement {
+function Clock({ zone, distance }: { readonly zone: string; readonly distance: 3 | 5 | 8 }): ReactElement {
   const now = useServerNow(1000);
   const state = useFreshnessState();
   const { i18n } = useTranslation();
   if (now === null || state === 'stopped') return <p className="clock">{UNKNOWN}</p>;
   return (
     <p className="clock">
-      <time dateTime={new Date(now).toISOString()}>{clockTime(now, zone)}</time>
-      {!isFar && (
+      <time dateTime={new Date(now).toISOString()}>
+        {(distance === 8 ? hourMinute : clockTime)(now, zone)}
+      </time>
+      {distance === 3 && (
         <small>
           {zoneName(now, zone, i18n.language)}
           {zone !== 'UTC' && `  ${hourMinute(now, 'UTC')} UTC`}
