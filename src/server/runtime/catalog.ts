@@ -37,6 +37,9 @@ const byId = <T extends { readonly id: string }>(list: readonly T[]): Map<string
 /** Longest chain of adjoining quiet windows followed to its end: two weeks of daily ones. */
 const MAX_QUIET_WINDOWS = 30;
 
+/** Quiet hours that never end are looked at again after a year. */
+const MAX_QUIET_MS = 366 * 86_400_000;
+
 export function compileCatalog(input: {
   readonly config: ConfigDocument;
   readonly overrides: readonly RuntimeOverride[];
@@ -104,6 +107,7 @@ export function compileCatalog(input: {
           .filter((end) => end !== null);
         if (ends.length === 0) return until;
         until = Math.max(...ends);
+        if (until - at >= MAX_QUIET_MS) return at + MAX_QUIET_MS;
       }
       return until;
     },
