@@ -34,6 +34,11 @@ export function desktopFileAutostart(configDir: string, program: readonly string
   };
 }
 
-/** Quoting of an `Exec` argument: backslash before the characters that mean something inside quotes, `%` doubled. */
-const quoted = (argument: string): string =>
-  `"${argument.replace(/[\\"`$]/g, '\\\\$&').replaceAll('%', '%%')}"`;
+/**
+ * An argument of an `Exec` line: a backslash before what means something inside quotes, `%` doubled; then, as in any
+ * string of such a file, every backslash doubled.
+ */
+const quoted = (argument: string): string => {
+  const escaped = argument.replace(/[\\"`$]/g, String.raw`\$&`).replaceAll('%', '%%');
+  return `"${escaped.replaceAll('\\', '\\\\')}"`;
+};
