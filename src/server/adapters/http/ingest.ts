@@ -58,18 +58,7 @@ export function createIngest(deps: IngestDeps) {
     const found = deps.match(req.method!, path);
     if (found === null) return refuseMethod(req, res, path);
     counters.inFlight++;
-    void handle(req, res, found, mark === -1 ? '' : url.slice(mark + 1))
-      .catch((error: unknown) => {
-        deps.log.error({ error: String(error) }, 'ingestion failed');
-        send(
-          res,
-          found,
-          found.endpoint.refuse({ kind: 'storage', reason: reason('ING30', 'not stored') }, null),
-        );
-      })
-      .finally(() => {
-        counters.inFlight--;
-      });
+    void handle(req, res, found, mark === -1 ? '' : url.slice(mark + 1));
     return true;
   };
 
@@ -83,7 +72,25 @@ export function createIngest(deps: IngestDeps) {
     return true;
   }
 
+  /** Never rejects. */
   async function handle(req: IncomingMessage, res: ServerResponse, found: EndpointMatch, search: string) {
+    try {
+      await judgeAndRead(req, res, found, search);
+    } catch (error) {
+      deps.log.error({ error: String(error) }, 'ingestion failed');
+      const why = reason('ING30', 'not stored');
+      send(res, found, found.endpoint.refuse({ kind: 'storage', reason: why }, null));
+    } finally {
+      counters.inFlight--;
+    }
+  }
+
+  async function judgeAndRead(
+    req: IncomingMessage,
+    res: ServerResponse,
+    found: EndpointMatch,
+    search: string,
+  ) {
     const { endpoint, source } = found;
     const receivedAt = deps.clock.now();
     const types = source.aliases === undefined ? [source.type] : [source.type, ...source.aliases];

@@ -25,19 +25,28 @@ const awaiting = new WeakMap<IncomingMessage, ServerResponse>();
 export const expectContinue = (req: IncomingMessage, res: ServerResponse) => awaiting.set(req, res);
 
 /** Reads a body of at most `limit` bytes, as sent and after decompression (STR46, ING22, ING26). Never rejects. */
-export async function readBody(req: IncomingMessage, limit: number): Promise<BodyRead> {
+export function readBody(req: IncomingMessage, limit: number): Promise<BodyRead> {
   const encoding = req.headers['content-encoding'];
   const isPlain = encoding === undefined || encoding === 'identity' || encoding === '';
   const unpack = isPlain ? null : UNPACK.get(encoding.trim().toLowerCase() as 'gzip');
-  if (unpack === undefined) return { ok: false, why: 'encoding', head: '' };
-  if (Number(req.headers['content-length'] ?? 0) > limit) return { ok: false, why: 'too-large', head: '' };
+  if (unpack === undefined) return Promise.resolve({ ok: false, why: 'encoding', head: '' });
+  if (Number(req.headers['content-length'] ?? 0) > limit)
+    return Promise.resolve({ ok: false, why: 'too-large', head: '' });
   const waiting = awaiting.get(req);
   if (waiting !== undefined) {
     awaiting.delete(req);
     waiting.writeContinue();
   }
-  const sent = await collect(req, limit);
-  if (!sent.ok || unpack === null || sent.bytes.length === 0) return sent;
+  const sent = collect(req, limit);
+  return unpack === null ? sent : unpacked(sent, unpack, limit);
+}
+
+type Unpack = (bytes: Buffer, options: { readonly maxOutputLength: number }) => Promise<Buffer>;
+
+/** Unpacks off the main thread, never to more than `limit` bytes: a bomb costs no memory. */
+async function unpacked(body: Promise<BodyRead>, unpack: Unpack, limit: number): Promise<BodyRead> {
+  const sent = await body;
+  if (!sent.ok || sent.bytes.length === 0) return sent;
   try {
     return { ok: true, bytes: await unpack(sent.bytes, { maxOutputLength: limit }) };
   } catch (error) {
