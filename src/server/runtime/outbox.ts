@@ -1,5 +1,5 @@
-import { reason } from '../../shared/reason.ts';
 import { decideRetry, type RetryChannel } from '../domain/notify/retry.ts';
+import { DueHeap } from './due-heap.ts';
 import type { ClockPort, DeliveryResult, LogPort, OutboxRow } from './ports.ts';
 
 /** Messages under way at once; a slow receiver holds up its own channel, not the others. */
@@ -11,6 +11,8 @@ const MAX_UNDER_WAY: Readonly<Record<RetryChannel, number>> = {
 };
 /** Messages under way to one receiver at once. */
 const MAX_PER_RECEIVER = 4;
+/** Longest sleep of the pump, and the wait before a result that could not be recorded is looked at again. */
+const MAX_SLEEP_MS = 60_000;
 
 export interface OutboxHooks {
   /** Channel and receiver of a message; null when its person, contact or extension is gone. */
@@ -49,7 +51,12 @@ export class Outbox {
   readonly #log: LogPort;
   readonly #pending = new Map<string, OutboxRow>();
   readonly #byIncident = new Map<string, Set<string>>();
-  readonly #underWay = new Map<string, string>();
+  readonly #underWay = new Set<string>();
+  /** Due and waiting for room on their channel, first in first out. */
+  readonly #ready = new Map<RetryChannel, Set<string>>();
+  /** Due, but their receiver already has as many under way as it may. */
+  readonly #blocked = new Map<string, Set<string>>();
+  readonly #later = new DueHeap();
   readonly #perChannel = new Map<RetryChannel, number>();
   readonly #perReceiver = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
@@ -77,8 +84,12 @@ export class Outbox {
   put(row: OutboxRow): void {
     const { id, incident } = row.message;
     const isPending = row.state === 'pending';
-    if (isPending) this.#pending.set(id, row);
-    else this.#pending.delete(id);
+    if (isPending) {
+      this.#pending.set(id, row);
+      this.#later.push(row.nextAttemptAt ?? this.#clock.now(), id);
+    } else {
+      this.#pending.delete(id);
+    }
     if (incident === null) return;
     const ids = this.#byIncident.get(incident) ?? new Set<string>();
     if (isPending) ids.add(id);
@@ -91,18 +102,22 @@ export class Outbox {
   pump(): void {
     if (this.#isStopped) return;
     const now = this.#clock.now();
-    let earliest = Number.POSITIVE_INFINITY;
-    for (const [id, row] of this.#pending) {
-      if (this.#underWay.has(id)) continue;
-      const at = row.nextAttemptAt ?? now;
-      if (at > now) earliest = Math.min(earliest, at);
-      else this.#start(id, row);
+    for (let first = this.#later.peek(); first !== undefined && first.at <= now; first = this.#later.peek()) {
+      this.#later.pop();
+      this.#enqueue(first.id, now);
+    }
+    for (const [channel, ids] of this.#ready) {
+      for (const id of ids) {
+        if ((this.#perChannel.get(channel) ?? 0) >= MAX_UNDER_WAY[channel]) break;
+        ids.delete(id);
+        this.#start(id);
+      }
     }
     clearTimeout(this.#timer);
-    if (earliest < Number.POSITIVE_INFINITY) {
-      this.#timer = setTimeout(() => this.pump(), Math.min(Math.max(earliest - now, 10), 60_000));
-      this.#timer.unref();
-    }
+    const next = this.#later.peek();
+    if (next === undefined) return;
+    this.#timer = setTimeout(() => this.pump(), Math.min(Math.max(next.at - now, 10), MAX_SLEEP_MS));
+    this.#timer.unref();
   }
 
   stop(): void {
@@ -110,34 +125,60 @@ export class Outbox {
     clearTimeout(this.#timer);
   }
 
-  #start(id: string, row: OutboxRow): void {
+  /** Entries of the heap are hints: a row that was sent, answered or postponed meanwhile is passed over. */
+  #enqueue(id: string, now: number): void {
+    const row = this.#pending.get(id);
+    if (!row || this.#underWay.has(id) || (row.nextAttemptAt ?? now) > now) return;
+    const channel = this.#hooks.route(row)?.channel ?? 'extension';
+    const ids = this.#ready.get(channel) ?? new Set<string>();
+    ids.add(id);
+    this.#ready.set(channel, ids);
+  }
+
+  #start(id: string): void {
+    const row = this.#pending.get(id);
+    if (!row || this.#underWay.has(id)) return;
     const route = this.#hooks.route(row);
-    if (route) {
-      const onChannel = this.#perChannel.get(route.channel) ?? 0;
-      const toReceiver = this.#perReceiver.get(route.receiver) ?? 0;
-      if (onChannel >= MAX_UNDER_WAY[route.channel] || toReceiver >= MAX_PER_RECEIVER) return;
-      this.#perChannel.set(route.channel, onChannel + 1);
-      this.#perReceiver.set(route.receiver, toReceiver + 1);
+    if (route && (this.#perReceiver.get(route.receiver) ?? 0) >= MAX_PER_RECEIVER) {
+      const ids = this.#blocked.get(route.receiver) ?? new Set<string>();
+      ids.add(id);
+      this.#blocked.set(route.receiver, ids);
+      return;
     }
-    this.#underWay.set(id, route?.receiver ?? '');
+    if (route) this.#take(route, 1);
+    this.#underWay.add(id);
     const attempt = route
       ? this.#hooks.send(row).catch((error: unknown) => this.#crash(error))
       : Promise.resolve(GONE);
     void attempt
       .then((result) => this.#hooks.record(row, result))
-      .catch((error: unknown) =>
-        this.#log.error({ err: error, message: id }, 'a delivery result was not recorded'),
-      )
+      .catch((error: unknown) => {
+        this.#log.error({ err: error, message: id }, 'a delivery result was not recorded');
+        this.#later.push(this.#clock.now() + MAX_SLEEP_MS, id);
+      })
       .finally(() => {
         this.#underWay.delete(id);
-        if (route) {
-          this.#perChannel.set(route.channel, (this.#perChannel.get(route.channel) ?? 1) - 1);
-          const left = (this.#perReceiver.get(route.receiver) ?? 1) - 1;
-          if (left <= 0) this.#perReceiver.delete(route.receiver);
-          else this.#perReceiver.set(route.receiver, left);
-        }
+        // The result may have put the row back while it was still under way.
+        const again = this.#pending.get(id);
+        if (again && again !== row) this.#later.push(again.nextAttemptAt ?? this.#clock.now(), id);
+        if (route) this.#take(route, -1);
         this.pump();
       });
+  }
+
+  /** Counts a message in or out; one that leaves lets the next of its receiver in. */
+  #take(route: { readonly channel: RetryChannel; readonly receiver: string }, by: 1 | -1): void {
+    const { channel, receiver } = route;
+    this.#perChannel.set(channel, (this.#perChannel.get(channel) ?? 0) + by);
+    const count = (this.#perReceiver.get(receiver) ?? 0) + by;
+    if (count <= 0) this.#perReceiver.delete(receiver);
+    else this.#perReceiver.set(receiver, count);
+    const waiting = by < 0 ? this.#blocked.get(receiver) : undefined;
+    const first = waiting?.values().next().value;
+    if (!waiting || first === undefined) return;
+    waiting.delete(first);
+    if (waiting.size === 0) this.#blocked.delete(receiver);
+    this.#enqueue(first, this.#clock.now());
   }
 
   #crash(error: unknown): DeliveryResult {
@@ -145,6 +186,3 @@ export class Outbox {
     return { ok: false, retryable: true, detail: 'internal error of the channel' };
   }
 }
-
-export const deliveredReason = (channel: string, detail: string) =>
-  reason('NTF7', `delivered by ${channel}`, { channel, detail });
