@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type ConfigDocument, configDocumentSchema } from './document.ts';
 
 /** One mistake in a document: where, what stands there, what belongs there. */
@@ -57,21 +57,59 @@ function flattenIssue(
 /** Every problem of a document against its schema and its own references, or the parsed document. */
 export function validateConfig(document: unknown, adapterTypes: readonly string[]): ConfigResult {
   const parsed = configDocumentSchema.safeParse(document);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.flatMap((issue) => flattenIssue(issue));
-    return {
-      ok: false,
-      problems: problems.map(({ path, message }) => {
-        const found = describeFound(document, path);
-        return { path: formatPath(path) || '(document)', message, ...(found === undefined ? {} : { found }) };
-      }),
-    };
+  if (parsed.success) {
+    const problems = checkReferences(parsed.data, adapterTypes);
+    return problems.length > 0 ? { ok: false, problems } : { ok: true, config: parsed.data };
   }
-  const problems = checkReferences(parsed.data, adapterTypes);
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, config: parsed.data };
+  const ofSchema = parsed.error.issues
+    .flatMap((issue) => flattenIssue(issue))
+    .map(({ path, message }) => {
+      const found = describeFound(document, path);
+      return { path: formatPath(path) || '(document)', message, ...(found === undefined ? {} : { found }) };
+    });
+  const { config, broken } = salvage(document);
+  return { ok: false, problems: [...ofSchema, ...checkReferences(config, adapterTypes, broken)] };
 }
 
-function checkReferences(config: ConfigDocument, adapterTypes: readonly string[]): ConfigProblem[] {
+/**
+ * What can be read of a document with mistakes, so that its references are checked in the same go: each list keeps its
+ * places, an element that does not parse keeps only its id and is named in `broken`.
+ */
+function salvage(document: unknown): {
+  readonly config: ConfigDocument;
+  readonly broken: ReadonlySet<object>;
+} {
+  const broken = new Set<object>();
+  const config: Record<string, unknown> = { ...configDocumentSchema.parse({ version: 1 }) };
+  if (typeof document !== 'object' || document === null) return { config: config as ConfigDocument, broken };
+  for (const [key, schema] of Object.entries(configDocumentSchema.shape)) {
+    const value: unknown = Object.hasOwn(document, key)
+      ? (document as Record<string, unknown>)[key]
+      : undefined;
+    const whole = schema.safeParse(value);
+    if (whole.success) {
+      config[key] = whole.data;
+      continue;
+    }
+    const element = schema instanceof z.ZodDefault ? schema.unwrap() : schema;
+    if (!Array.isArray(value) || !(element instanceof z.ZodArray)) continue;
+    config[key] = value.map((item: unknown) => {
+      const one = z.safeParse(element.element, item);
+      if (one.success) return one.data;
+      const id = typeof item === 'object' && item !== null ? (item as { id?: unknown }).id : undefined;
+      const stub = { id: typeof id === 'string' ? id : '' };
+      broken.add(stub);
+      return stub;
+    });
+  }
+  return { config: config as ConfigDocument, broken };
+}
+
+function checkReferences(
+  config: ConfigDocument,
+  adapterTypes: readonly string[],
+  broken: ReadonlySet<object> = new Set(),
+): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const report = (path: string, message: string, found: string) =>
     problems.push({ path, message, found: JSON.stringify(found) });
@@ -89,7 +127,8 @@ function checkReferences(config: ConfigDocument, adapterTypes: readonly string[]
   const needUnique = (list: readonly { id: string }[], path: string) => {
     const seen = new Set<string>();
     list.forEach((item, index) => {
-      if (seen.has(item.id)) report(`${path}[${index}].id`, 'expected an id not used before', item.id);
+      if (seen.has(item.id) && item.id !== '')
+        report(`${path}[${index}].id`, 'expected an id not used before', item.id);
       seen.add(item.id);
     });
   };
@@ -108,6 +147,7 @@ function checkReferences(config: ConfigDocument, adapterTypes: readonly string[]
   }
 
   config.users.forEach((user, u) => {
+    if (broken.has(user)) return;
     needUnique(user.contacts, `users[${u}].contacts`);
     const contacts = new Set(user.contacts.map((contact) => contact.id));
     user.notificationRules.forEach((rule, r) => {
@@ -127,11 +167,13 @@ function checkReferences(config: ConfigDocument, adapterTypes: readonly string[]
     });
   });
   config.teams.forEach((team, t) => {
+    if (broken.has(team)) return;
     team.members.forEach((id, m) => {
       need('user', id, `teams[${t}].members[${m}]`);
     });
   });
   config.schedules.forEach((schedule, s) => {
+    if (broken.has(schedule)) return;
     const path = `schedules[${s}]`;
     needUnique(schedule.layers, `${path}.layers`);
     needUnique(schedule.overrides, `${path}.overrides`);
@@ -155,6 +197,7 @@ function checkReferences(config: ConfigDocument, adapterTypes: readonly string[]
     });
   });
   config.escalationPolicies.forEach((policy, p) => {
+    if (broken.has(policy)) return;
     policy.steps.forEach((step, s) => {
       step.targets.forEach((target, t) => {
         const path = `escalationPolicies[${p}].steps[${s}].targets[${t}]`;
@@ -168,6 +211,7 @@ function checkReferences(config: ConfigDocument, adapterTypes: readonly string[]
     need('user', id, `fallback.users[${u}]`);
   });
   config.services.forEach((service, s) => {
+    if (broken.has(service)) return;
     const path = `services[${s}]`;
     const target = service.target;
     if (target !== null) {
@@ -182,6 +226,7 @@ function checkReferences(config: ConfigDocument, adapterTypes: readonly string[]
   });
   const keys = new Map<string, number>();
   config.integrations.forEach((integration, i) => {
+    if (broken.has(integration)) return;
     const path = `integrations[${i}]`;
     if (!adapterTypes.includes(integration.type)) {
       report(
@@ -203,11 +248,13 @@ function checkReferences(config: ConfigDocument, adapterTypes: readonly string[]
     });
   });
   config.extensions.forEach((extension, e) => {
+    if (broken.has(extension)) return;
     extension.services.forEach((id, s) => {
       need('service', id, `extensions[${e}].services[${s}]`);
     });
   });
   config.displays.forEach((display, d) => {
+    if (broken.has(display)) return;
     display.filter.services?.forEach((id, s) => {
       need('service', id, `displays[${d}].filter.services[${s}]`);
     });

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { validateConfig } from '../../src/shared/config/validate.ts';
+
+const TYPES = ['standard'];
+const problemsOf = (document: unknown) => {
+  const result = validateConfig(document, TYPES);
+  return result.ok ? [] : result.problems.map((problem) => problem.path);
+};
+
+describe('validateConfig', () => {
+  it('[STO20] names every bad path at once: shapes, unknown fields and references', () => {
+    const paths = problemsOf({
+      version: 1,
+      colour: 'blue',
+      users: [
+        { id: 'an', name: '김하늘', contacts: [{ id: 'mail', channel: 'email', address: 'nobody' }] },
+        { id: 'lee', name: 'Lee', notificationRules: [{ when: { urgency: ['loud'] }, notify: ['pager'] }] },
+        { id: 'park', name: 'Park', notificationRules: [{ when: {}, notify: ['pager'] }] },
+      ],
+      schedules: [
+        { id: 's', name: 'S', timeZone: 'Mars/Base', layers: [] },
+        {
+          id: 't',
+          name: 'T',
+          timeZone: 'Asia/Seoul',
+          layers: [{ id: 'l', users: ['ghost'], rotation: { start: '2026-11-31T09:00', every: 'P1D' } }],
+        },
+      ],
+      services: [{ id: 'pay', name: 'Pay', target: { escalation: 'std' }, dependsOn: ['db'] }],
+      integrations: [{ id: 'i', name: 'I', type: 'smoke-signals', key: 'k'.repeat(24), service: 'nowhere' }],
+    });
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        'colour',
+        'users[0].contacts[0].address',
+        'users[1].notificationRules[0].when.urgency[0]',
+        'users[2].notificationRules[0].notify[0]',
+        'schedules[0].timeZone',
+        'schedules[0].layers',
+        'schedules[1].layers[0].rotation.start',
+        'services[0].target.escalation',
+        'services[0].dependsOn[0]',
+        'integrations[0].type',
+        'integrations[0].service',
+      ]),
+    );
+  });
+
+  it('[STO20] a reference to an element that is itself wrong is no second mistake', () => {
+    const paths = problemsOf({
+      version: 1,
+      users: [{ id: 'an' }],
+      teams: [{ id: 'noc', name: 'NOC', members: ['an'] }],
+    });
+    expect(paths).toEqual(['users[0].name']);
+  });
+
+  it('[STO21] sections this version lacks are refused by path, empty ones are not', () => {
+    const base = { version: 1, services: [{ id: 'a', name: 'A' }] };
+    expect(problemsOf({ ...base, maintenance: [], heartbeats: [] })).toEqual([]);
+    expect(problemsOf({ ...base, maintenance: [{ id: 'm' }], heartbeats: [{ name: 'h' }] })).toEqual([
+      'maintenance',
+      'heartbeats',
+    ]);
+    const rules = { creation: { rule: 'summary', window: 'PT10M', delay: { moreThan: 2, within: 'PT5M' } } };
+    expect(problemsOf({ version: 1, services: [{ id: 'a', name: 'A', ...rules }] })).toEqual([
+      'services[0].creation.rule',
+      'services[0].creation.window',
+      'services[0].creation.delay',
+    ]);
+  });
+
+  it('[STO22] a secret is never shown in a problem', () => {
+    const result = validateConfig(
+      {
+        version: 1,
+        services: [{ id: 'a', name: 'A' }],
+        integrations: [{ id: 'i', name: 'I', type: 'standard', key: 'short-secret', service: 'a' }],
+      },
+      TYPES,
+    );
+    expect(JSON.stringify(result)).not.toContain('short-secret');
+    expect(JSON.stringify(result)).toContain('integrations[0].key');
+  });
+
+  it('[STO20] anything that is no document is refused with words', () => {
+    for (const value of [null, 1, 'x', [], { version: 2 }]) expect(validateConfig(value, TYPES).ok).toBe(false);
+  });
+});
