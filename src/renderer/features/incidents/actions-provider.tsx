@@ -1,0 +1,152 @@
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { bulkResultSchema } from '../../../shared/api/incidents.ts';
+import type { IncidentItem } from '../../../shared/incident.ts';
+import type { Command } from '../../../shared/stream.ts';
+import { isCurrent } from '../../live/freshness.ts';
+import { useLiveLink } from '../../live/live-hooks.ts';
+import { api } from '../../session/api.ts';
+import { showToast } from '../shell/notices-store.ts';
+import { problemText, refusalText } from '../shell/problem-text.ts';
+import { useText } from '../shell/use-text.ts';
+import { type Actions, ActionsContext } from './actions-context.ts';
+import { AssignDialog } from './assign-dialog.tsx';
+import { BatchBars } from './batch-bars.tsx';
+import { CloseDialog } from './close-dialog.tsx';
+import { RaiseDialog } from './raise-dialog.tsx';
+import { SnoozeDialog } from './snooze-dialog.tsx';
+import { createUndoQueue, type SendPart } from './undo-queue.ts';
+
+type Asking =
+  | { readonly kind: 'close' | 'assign'; readonly items: readonly IncidentItem[] }
+  | { readonly kind: 'snooze'; readonly item: IncidentItem }
+  | { readonly kind: 'raise' };
+
+type BulkBody =
+  | { readonly action: 'ack' }
+  | { readonly action: 'close'; readonly reason?: string }
+  | { readonly action: 'assign'; readonly user: string };
+
+const clock = {
+  now: () => performance.now(),
+  after(ms: number, run: () => void) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Holds the actions of the page, their dialogs, and what waits to be sent. */
+export function ActionsProvider({ children }: { readonly children: ReactNode }) {
+  const { t } = useText();
+  const live = useLiveLink();
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const [queue] = useState(() => createUndoQueue(clock));
+
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (queue.hasWaiting()) event.preventDefault();
+    };
+    addEventListener('beforeunload', warn);
+    return () => removeEventListener('beforeunload', warn);
+  }, [queue]);
+
+  const actions = useMemo<Actions & Decided>(() => {
+    const send = async (command: Command): Promise<boolean> => {
+      const result = await live.sendCommand(command);
+      if (result.ok) showToast('done', t(`did.${command.type}`, { number: result.incident.number }));
+      else showToast('failed', refusalText(t, result.error));
+      return result.ok;
+    };
+    /** Sends each with the version that was seen when it was chosen: what moved on since is refused, and said so. */
+    const sender = (seen: readonly IncidentItem[], body: BulkBody): SendPart => {
+      const versions = new Map(seen.map((item) => [item.id, item.version]));
+      return async (ids) => {
+        if (!isCurrent(live.store.freshness().state)) throw new Error(t('problem.not-live'));
+        const result = await api('/api/v1/incidents/bulk', {
+          method: 'POST',
+          body: { ids, ...body, versions: Object.fromEntries(ids.map((id) => [id, versions.get(id)])) },
+          schema: bulkResultSchema,
+          timeoutMs: 60_000,
+        });
+        if (!result.ok) throw new Error(problemText(t, result.problem));
+        return result.value.results.map(({ id, ok, error }) =>
+          error === undefined ? { id, ok } : { id, ok, error: refusalText(t, error) },
+        );
+      };
+    };
+    const words = (error: unknown) => (error instanceof Error ? error.message : String(error));
+    const ids = (items: readonly IncidentItem[]) => items.map((item) => item.id);
+    return {
+      queue,
+      send,
+      ack(items) {
+        const [item] = items;
+        if (items.length === 1 && item !== undefined)
+          void send({ type: 'ack', incident: item.id, version: item.version });
+        else if (items.length > 1) queue.add('ack', ids(items), sender(items, { action: 'ack' }), words);
+      },
+      close(items) {
+        if (items.length > 0) setAsking({ kind: 'close', items });
+      },
+      assign(items) {
+        if (items.length > 0) setAsking({ kind: 'assign', items });
+      },
+      snooze(item) {
+        setAsking({ kind: 'snooze', item });
+      },
+      raise() {
+        setAsking({ kind: 'raise' });
+      },
+      closeNow(items: readonly IncidentItem[], reason: string) {
+        const [item] = items;
+        const why = reason === '' ? {} : { reason };
+        if (items.length === 1 && item !== undefined)
+          void send({ type: 'close', incident: item.id, version: item.version, ...why });
+        else queue.add('close', ids(items), sender(items, { action: 'close', ...why }), words);
+      },
+      assignNow(items: readonly IncidentItem[], user: string) {
+        const [item] = items;
+        if (items.length === 1 && item !== undefined)
+          void send({ type: 'assign', incident: item.id, version: item.version, user });
+        else queue.add('assign', ids(items), sender(items, { action: 'assign', user }), words);
+      },
+    };
+  }, [live, queue, t]);
+
+  const done = () => setAsking(null);
+  return (
+    <ActionsContext value={actions}>
+      {children}
+      <BatchBars queue={queue} />
+      {asking?.kind === 'close' ? (
+        <CloseDialog
+          items={asking.items}
+          onClose={done}
+          onDecide={(reason) => {
+            done();
+            actions.closeNow(asking.items, reason);
+          }}
+        />
+      ) : null}
+      {asking?.kind === 'assign' ? (
+        <AssignDialog
+          items={asking.items}
+          onClose={done}
+          onDecide={(user) => {
+            done();
+            actions.assignNow(asking.items, user);
+          }}
+        />
+      ) : null}
+      {asking?.kind === 'snooze' ? (
+        <SnoozeDialog item={asking.item} onClose={done} send={actions.send} />
+      ) : null}
+      {asking?.kind === 'raise' ? <RaiseDialog onClose={done} /> : null}
+    </ActionsContext>
+  );
+}
+
+/** What the dialogs decide; not for other pages. */
+interface Decided {
+  closeNow(items: readonly IncidentItem[], reason: string): void;
+  assignNow(items: readonly IncidentItem[], user: string): void;
+}

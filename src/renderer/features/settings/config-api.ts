@@ -1,0 +1,103 @@
+import { api, type Problem, problemOf } from '../../session/api.ts';
+import { readToken } from '../../session/token.ts';
+
+/** The config as the server keeps it. */
+export interface KeptConfig {
+  readonly document: ConfigDraft;
+  readonly etag: string;
+  /** Owned by a file given at start: not to be changed from here. */
+  readonly managedByFile: boolean;
+}
+
+/** A document being changed: whatever stands in it that this page does not know stays. */
+export type ConfigDraft = Readonly<Record<string, unknown>>;
+
+export type ConfigAnswer =
+  | { readonly ok: true; readonly value: KeptConfig }
+  | { readonly ok: false; readonly problem: Problem };
+
+/** Reads the config with the header that says who owns it. */
+export async function readConfig(): Promise<ConfigAnswer> {
+  try {
+    const response = await fetch('/api/v1/config', {
+      headers: { accept: 'application/json', authorization: `Bearer ${readToken() ?? ''}` },
+      credentials: 'omit',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(15_000),
+    });
+    const body: unknown = await response.json().catch(() => null);
+    if (!response.ok) return { ok: false, problem: problemOf(response.status, response.statusText, body) };
+    if (typeof body !== 'object' || body === null)
+      return { ok: false, problem: problemOf(0, 'unreadable', { code: 'unreadable' }) };
+    return {
+      ok: true,
+      value: {
+        document: body as ConfigDraft,
+        etag: response.headers.get('etag') ?? '',
+        managedByFile: response.headers.get('x-managed-by-file') === 'true',
+      },
+    };
+  } catch (error) {
+    return { ok: false, problem: problemOf(0, 'offline', { code: 'offline', detail: String(error) }) };
+  }
+}
+
+/** Replaces the config, if it is still the one that was read. Gives the refusal, or null when it was taken. */
+export async function writeConfig(document: unknown, etag: string): Promise<Problem | null> {
+  const result = await api('/api/v1/config', {
+    method: 'PUT',
+    body: document,
+    headers: { 'if-match': etag },
+  });
+  return result.ok ? null : result.problem;
+}
+
+const TRIES = 3;
+
+/**
+ * Changes a part of the config: reads it, applies `edit`, writes it back. When somebody else was faster it reads and
+ * applies again, so a small change never overwrites theirs.
+ */
+export async function editConfig(edit: (document: ConfigDraft) => ConfigDraft): Promise<Problem | null> {
+  let problem: Problem | null = null;
+  for (let i = 0; i < TRIES; i++) {
+    const read = await readConfig();
+    if (!read.ok) return read.problem;
+    problem = await writeConfig(edit(read.value.document), read.value.etag);
+    if (problem?.status !== 412) return problem;
+  }
+  return problem;
+}
+
+/** A list of the document, whatever else stands there. */
+export const listIn = (document: ConfigDraft, key: string): readonly Readonly<Record<string, unknown>>[] => {
+  const list = document[key];
+  return Array.isArray(list) ? list : [];
+};
+
+/** The document with one more item in a list; an item of the same id is replaced. */
+export const withItem = (document: ConfigDraft, key: string, item: { readonly id: string }): ConfigDraft => ({
+  ...document,
+  [key]: [...listIn(document, key).filter((each) => each.id !== item.id), item],
+});
+
+/** An id from a name: its letters and digits, joined by "-"; `taken` ids get a number. */
+export function idFrom(name: string, taken: readonly string[], fallback: string): string {
+  const base =
+    name
+      .normalize('NFC')
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+      .replaceAll(/^-+|-+$/g, '')
+      .slice(0, 50) || fallback;
+  if (!taken.includes(base)) return base;
+  let n = 2;
+  while (taken.includes(`${base}-${n}`)) n++;
+  return `${base}-${n}`;
+}
+
+/** A new key of an integration or display: 128 bits, hex. */
+export function newSecret(prefix: string): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return prefix + Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

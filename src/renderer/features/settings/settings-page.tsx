@@ -1,0 +1,35 @@
+import type { SettingsSection } from '../shell/route.ts';
+import { Empty } from '../shell/states.tsx';
+import { useMay } from '../shell/use-floor.ts';
+import { useText } from '../shell/use-text.ts';
+import { ConfigEditor } from './config-editor.tsx';
+import { DisplaysPage } from './displays-page.tsx';
+import { IntegrationsPage } from './integrations-page.tsx';
+import { PeoplePage } from './people-page.tsx';
+
+/** What an admin, and for displays a lead, sets up. */
+export function SettingsPage({ section }: { readonly section: SettingsSection }) {
+  const { t } = useText();
+  const isAdmin = useMay('admin');
+  const isLead = useMay('lead');
+  const may = section === 'displays' ? isLead : isAdmin;
+  return (
+    <div className="c-page">
+      <h1>{t(`nav.${section}`)}</h1>
+      {may ? <Section section={section} /> : <Empty title={t('settings.role')}>{t('empty.askAdmin')}</Empty>}
+    </div>
+  );
+}
+
+function Section({ section }: { readonly section: SettingsSection }) {
+  switch (section) {
+    case 'config':
+      return <ConfigEditor />;
+    case 'people':
+      return <PeoplePage />;
+    case 'displays':
+      return <DisplaysPage />;
+    case 'integrations':
+      return <IntegrationsPage />;
+  }
+}

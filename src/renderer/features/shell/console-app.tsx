@@ -1,0 +1,43 @@
+import './console.css';
+import './controls.css';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import en from '../../i18n/en/console.json';
+import ko from '../../i18n/ko/console.json';
+import { addCatalogue, startI18n } from '../../i18n/setup.ts';
+import { type Live, openLive } from '../../live/live.ts';
+import { LiveContext } from '../../live/live-hooks.ts';
+import { onTokenChange, readSetup, readToken } from '../../session/token.ts';
+import { SetupPage } from '../session/setup-page.tsx';
+import { SignInPage } from '../session/sign-in-page.tsx';
+import { ConsoleShell } from './console-shell.tsx';
+import { applyTheme, readTheme } from './theme.ts';
+
+startI18n();
+addCatalogue('console', { en, ko });
+
+/** The desk's console: sign-in, then the shell over one live link per token. */
+export default function ConsoleApp() {
+  const token = useSyncExternalStore(onTokenChange, readToken);
+  const [setup] = useState(readSetup);
+  const [live, setLive] = useState<Live | null>(null);
+  useEffect(() => {
+    if (token === null) return;
+    const opened = openLive({ token, kind: 'console' });
+    setLive(opened);
+    return () => {
+      setLive(null);
+      opened.close();
+    };
+  }, [token]);
+  useEffect(() => {
+    applyTheme(readTheme());
+  }, []);
+
+  if (token === null) return setup === null ? <SignInPage /> : <SetupPage setup={setup} />;
+  if (live === null) return null;
+  return (
+    <LiveContext value={live}>
+      <ConsoleShell />
+    </LiveContext>
+  );
+}

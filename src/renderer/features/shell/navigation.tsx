@@ -1,0 +1,107 @@
+import { useState } from 'react';
+import { chooseLocale } from '../../i18n/setup.ts';
+import { PersonSwitch } from '../session/person-switch.tsx';
+import { Link } from './link.tsx';
+import { LiveMark } from './live-mark.tsx';
+import type { Route } from './route.ts';
+import { chooseTheme, readTheme } from './theme.ts';
+import { useFloor, useMay } from './use-floor.ts';
+import { useText } from './use-text.ts';
+
+const MAIN = ['incidents', 'oncall', 'reports', 'heatmap', 'audit'] as const;
+
+/** The left side: where one can go, and who is signed in. */
+export function Navigation({
+  route,
+  onPalette,
+  onHelp,
+}: {
+  readonly route: Route;
+  readonly onPalette: () => void;
+  readonly onHelp: () => void;
+}) {
+  const { t, locale } = useText();
+  const open = useFloor((floor) => floor.totals.open);
+  const isAdmin = useMay('admin');
+  const isLead = useMay('lead');
+  const [theme, setTheme] = useState(readTheme);
+  const here = route.page === 'incident' ? 'incidents' : route.page;
+  const settings = [
+    ...(isAdmin ? (['config', 'people', 'integrations'] as const) : []),
+    ...(isLead ? (['displays'] as const) : []),
+  ];
+  return (
+    <nav className="c-nav" aria-label={t('nav.label')}>
+      <div className="c-brand">
+        <Link to={{ page: 'incidents' }}>Watchfloor</Link>
+        <LiveMark />
+      </div>
+      <ul>
+        {MAIN.map((page) => (
+          <li key={page}>
+            <Link to={{ page }} aria-current={here === page ? 'page' : undefined}>
+              <span>{t(`nav.${page}`)}</span>
+              {page === 'incidents' && open > 0 ? (
+                <strong className="c-nav-count">
+                  {open}
+                  <span className="visually-hidden"> {t('nav.open')}</span>
+                </strong>
+              ) : null}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {settings.length === 0 ? null : (
+        <ul aria-label={t('nav.settings')}>
+          {settings.map((section) => (
+            <li key={section}>
+              <Link
+                to={{ page: 'settings', section }}
+                aria-current={route.page === 'settings' && route.section === section ? 'page' : undefined}
+              >
+                {t(`nav.${section}`)}
+              </Link>
+            </li>
+          ))}
+          {isAdmin ? (
+            <li>
+              <Link to={{ page: 'start' }} aria-current={route.page === 'start' ? 'page' : undefined}>
+                {t('nav.start')}
+              </Link>
+            </li>
+          ) : null}
+        </ul>
+      )}
+      <div className="c-nav-foot">
+        <div className="c-nav-tools">
+          <button type="button" onClick={onPalette} title={t('palette.title')}>
+            <kbd>⌘K</kbd>
+            <span className="visually-hidden">{t('palette.title')}</span>
+          </button>
+          <button type="button" onClick={onHelp} title={t('help.title')}>
+            <kbd>?</kbd>
+            <span className="visually-hidden">{t('help.title')}</span>
+          </button>
+          <button
+            type="button"
+            lang={locale === 'ko' ? 'en' : 'ko'}
+            onClick={() => chooseLocale(locale === 'ko' ? 'en' : 'ko')}
+          >
+            {t('nav.otherLanguage')}
+          </button>
+          <button
+            type="button"
+            onClick={() => {
+              const next = theme === 'dark' ? 'light' : 'dark';
+              chooseTheme(next);
+              setTheme(next);
+            }}
+          >
+            {t(theme === 'dark' ? 'nav.light' : 'nav.dark')}
+          </button>
+        </div>
+        <PersonSwitch />
+      </div>
+    </nav>
+  );
+}
