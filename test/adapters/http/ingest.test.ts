@@ -266,7 +266,11 @@ describe('methods, overload, suspicion', () => {
     await own.call('POST', PATH, { body: '{' });
     expect(own.suspicious).toHaveLength(0);
     await own.call('POST', PATH, { body: '{' });
+    await wrong();
     expect(own.suspicious).toEqual([['127.0.0.1', 'refused-body', 'std']]);
+    await wrong();
+    await wrong();
+    expect(own.suspicious[1]).toEqual(['127.0.0.1', 'wrong-key', null]);
     await own.close();
   });
 

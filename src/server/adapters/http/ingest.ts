@@ -171,13 +171,13 @@ export function createIngest(deps: IngestDeps) {
     const bad = events.find((event) => !event.ok);
     if (bad === undefined || events.some((event) => event.ok))
       return send(res, found, endpoint.accept(reply.results, request));
-    deps.suspicion(addressOf(req), 'refused-body', integration.id, request.receivedAt);
+    deps.suspicion(addressOf(req), integration.id, request.receivedAt);
     send(res, found, endpoint.refuse(bodyRefusal((bad as { reason: Reason }).reason), request));
   }
 
   function refuseKey(req: IncomingMessage, res: ServerResponse, found: EndpointMatch) {
     counters.wrongKeys++;
-    deps.suspicion(addressOf(req), 'wrong-key', null, deps.clock.now());
+    deps.suspicion(addressOf(req), null, deps.clock.now());
     drain(req);
     send(res, found, found.endpoint.refuse(WRONG_KEY, null));
   }
@@ -192,7 +192,7 @@ export function createIngest(deps: IngestDeps) {
     raw: string,
   ) {
     if (integration !== null) {
-      deps.suspicion(addressOf(res.req), 'refused-body', integration.id, request.receivedAt);
+      deps.suspicion(addressOf(res.req), integration.id, request.receivedAt);
       await floor.reject(integration.id, refusal, raw);
     }
     send(res, found, found.endpoint.refuse(refusal, request));

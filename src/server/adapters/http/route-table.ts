@@ -3,9 +3,11 @@ import type { Route } from './route.ts';
 import { configRoutes } from './routes/config.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { oncallRoutes } from './routes/oncall.ts';
+import { pairingRoutes } from './routes/pairings.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { tokenRoutes } from './routes/tokens.ts';
 
 /**
  * Every route of the API with the least a caller must be (STR44). Express, the OpenAPI document and
@@ -18,6 +20,8 @@ const API: readonly Route[] = [
   ...reportRoutes,
   ...configRoutes,
   ...sessionRoutes,
+  ...tokenRoutes,
+  ...pairingRoutes,
 ];
 
 /** The table with the routes that describe it. `doors` are the ingestion paths, documented beside. */
