@@ -32,16 +32,7 @@ export const usedSecretSchema = z.union([
 export type UsedSecret = z.infer<typeof usedSecretSchema>;
 
 /** An absolute http or https URL. */
-export const httpUrlSchema = z
-  .string()
-  .max(2000)
-  .refine((text) => {
-    try {
-      return ['http:', 'https:'].includes(new URL(text).protocol);
-    } catch {
-      return false;
-    }
-  }, 'expected an http or https URL');
+export const httpUrlSchema = z.url({ protocol: /^https?$/, error: 'expected an http or https URL' }).max(2000);
 
 /** Instant, RFC 3339 in UTC or with an offset, as text. */
 export const instantSchema = z.iso.datetime({ offset: true });
