@@ -19,4 +19,3 @@ export const problemSchema = z
       .optional(),
   })
   .meta({ id: 'Problem' });
-export type ApiProblem = z.infer<typeof problemSchema>;

@@ -38,4 +38,3 @@ export function createRecordStore<T>(floor: RecordFloor, kind: string, schema: z
     },
   };
 }
-export type RecordStore<T> = ReturnType<typeof createRecordStore<T>>;

@@ -24,10 +24,8 @@ export const linkRecordSchema = z.object({
   createdAt: z.number(),
   expiresAt: z.number(),
 });
-export type LinkRecord = z.infer<typeof linkRecordSchema>;
 
 export const pinRecordSchema = z.object({ salt: z.string(), hash: z.string(), setAt: z.number() });
-export type PinRecord = z.infer<typeof pinRecordSchema>;
 
 export const pairingRecordSchema = z.object({
   /** Display the screen asked for, as its address named it; data only until a lead approves. */
@@ -39,4 +37,3 @@ export const pairingRecordSchema = z.object({
   /** Display a lead approved it for. */
   approved: z.string().nullable(),
 });
-export type PairingRecord = z.infer<typeof pairingRecordSchema>;
