@@ -119,12 +119,13 @@ export function Heatmap({
             ? t('heatmap.worst', { ...grid.worst, day: long[grid.worst.weekday] })
             : t('heatmap.none')}
         </strong>
-        {data.clockChanges.map((change) => (
-          <span key={`${change.date}${change.hour}`} className="heatmap__note">
-            <span className={`heatmap__change heatmap__change--${change.kind}`} aria-hidden="true" />
-            {`${short[change.weekday]} ${change.hour}: ${t(`heatmap.${change.kind}`, { date: change.date })}`}
-          </span>
-        ))}
+        {!isGlance &&
+          data.clockChanges.map((change) => (
+            <span key={`${change.date}${change.hour}`} className="heatmap__note">
+              <span className={`heatmap__change heatmap__change--${change.kind}`} aria-hidden="true" />
+              {`${short[change.weekday]} ${change.hour}: ${t(`heatmap.${change.kind}`, { date: change.date })}`}
+            </span>
+          ))}
       </figcaption>
     </figure>
   );

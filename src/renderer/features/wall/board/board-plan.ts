@@ -86,6 +86,8 @@ export interface CardRow {
   readonly count: number;
   readonly height: number;
   readonly isHero: boolean;
+  /** Lines of the title; a longer one is cut at the edge of the last. */
+  readonly lines: number;
 }
 
 /** What fits: rows of cards, how many rows of the quieter bands, and what is left for the counts. */
@@ -102,15 +104,18 @@ export function planBoard({ width, height, sizes, cards, recovered, acked }: Pla
   const columns = Math.max(1, Math.floor((width + sizes.gap) / sizes.columnWidth));
   const room = height - sizes.footer;
   const bandOf = (rows: number) => (rows > 0 ? sizes.header + rows * sizes.row : 0);
-  const kept = bandOf(Math.min(recovered, 1)) + bandOf(Math.min(acked, sizes.header > 0 ? 2 : 1));
+  const kept = bandOf(Math.min(recovered, 1)) + bandOf(Math.min(acked, 1));
 
   const rows: CardRow[] = [];
   let used = cards.length > 0 ? sizes.header : 0;
   let from = 0;
   while (from < cards.length) {
-    const row = cardRow(from, columns, width, sizes, cards);
+    const fits = (row: CardRow) => used + row.height + sizes.gap <= room - kept;
+    const whole = cardRow(from, columns, width, sizes, cards, sizes.maxLines);
+    // One more card with a cut title says more than a count.
+    const row = fits(whole) ? whole : cardRow(from, columns, width, sizes, cards, 1);
     // The worst card is shown even where there is no room for anything else.
-    if (rows.length > 0 && used + row.height + sizes.gap > room - kept) break;
+    if (rows.length > 0 && !fits(row)) break;
     rows.push(row);
     used += row.height + sizes.gap;
     from += row.count;
@@ -131,14 +136,15 @@ function cardRow(
   width: number,
   sizes: BoardSizes,
   cards: PlanInput['cards'],
+  maxLines: number,
 ): CardRow {
   const isHero = from === 0 && cards[0]?.isLoud === true;
   const members = cards.slice(from, from + (isHero ? 1 : columns));
   const cardWidth = isHero ? width : (width - (columns - 1) * sizes.gap) / columns;
   const font = isHero ? sizes.heroTitle : sizes.cardTitle;
   const lines = Math.max(
-    ...members.map(({ title }) => linesOf(title, font, cardWidth - sizes.cardInset, sizes.maxLines)),
+    ...members.map(({ title }) => linesOf(title, font, cardWidth - sizes.cardInset, maxLines)),
   );
   const height = (isHero ? sizes.heroRest : sizes.cardRest) + Math.ceil(lines * font * sizes.titleLeading);
-  return { from, count: members.length, height, isHero };
+  return { from, count: members.length, height, isHero, lines };
 }

@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useRef } from 'react';
+import { type CSSProperties, type ReactElement, type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DisplaySettings } from '../../../../shared/stream.ts';
 import { useLive } from '../../../live/live-hooks.ts';
@@ -93,10 +93,13 @@ function Cards(props: {
         <div
           key={row.from}
           className="board__row"
-          style={{
-            height: design(row.height),
-            gridTemplateColumns: `repeat(${row.isHero ? 1 : plan.columns}, minmax(0, 1fr))`,
-          }}
+          style={
+            {
+              height: design(row.height),
+              '--lines': row.lines,
+              gridTemplateColumns: `repeat(${row.isHero ? 1 : plan.columns}, minmax(0, 1fr))`,
+            } as CSSProperties
+          }
         >
           {directory &&
             model.cards

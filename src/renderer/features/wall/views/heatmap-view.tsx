@@ -23,7 +23,9 @@ export function HeatmapView({ display }: { readonly display: DisplaySettings }):
   const change = report && changeOf(report.total, report.before);
   const aside = [
     t('heatmap.days', { count: DAYS }),
-    ...(report ? [t('heatmap.total', { n: count(report.total, i18n.language) })] : []),
+    ...(report && display.distance === 3
+      ? [t('heatmap.total', { n: count(report.total, i18n.language) })]
+      : []),
     ...(change === null
       ? []
       : [
@@ -31,7 +33,7 @@ export function HeatmapView({ display }: { readonly display: DisplaySettings }):
             change: `${change > 0 ? '+' : '−'}${percent(Math.abs(change), i18n.language)}`,
           }),
         ]),
-    zone,
+    ...(display.distance === 3 ? [zone] : []),
   ];
   return (
     <ViewFrame title={t('heatmap.title')} aside={aside.join(' · ')} isWaiting={!report} problem={problem}>
