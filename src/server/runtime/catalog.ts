@@ -1,7 +1,7 @@
 import type { ConfigDocument } from '../../shared/config/document.ts';
 import type { Schedule } from '../../shared/config/schedule.ts';
 import type { Extension, Integration, Service } from '../../shared/config/service.ts';
-import type { NotificationRule, User } from '../../shared/config/user.ts';
+import type { NotificationRule, Profile, User } from '../../shared/config/user.ts';
 import type { Absence } from '../../shared/oncall.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Roster } from '../domain/incident/roster.ts';
@@ -29,6 +29,8 @@ export interface Catalog {
   readonly schedules: ReadonlyMap<string, Schedule>;
   readonly env: OncallEnv;
   readonly roster: Roster;
+  /** People whose contacts are their own, not an admin's. */
+  readonly profiles: ReadonlyMap<string, Profile>;
 }
 
 const byId = <T extends { readonly id: string }>(list: readonly T[]): Map<string, T> =>
@@ -44,6 +46,8 @@ export function compileCatalog(input: {
   readonly config: ConfigDocument;
   readonly overrides: readonly RuntimeOverride[];
   readonly absences: readonly Absence[];
+  /** What people set about themselves; it stands in front of the config. */
+  readonly profiles: ReadonlyMap<string, Profile>;
   /** Asked at each decision, since deliveries change it (NTF rule of dead contacts). */
   readonly isDead: Roster['isDead'];
 }): Catalog {
@@ -51,7 +55,7 @@ export function compileCatalog(input: {
   const holidays = new Set(config.calendars.flatMap((calendar) => calendar.dates));
   const defaults = { zone: config.timeZone, holidays };
   const services = byId(config.services);
-  const users = byId(config.users);
+  const users = new Map(config.users.map((user) => [user.id, { ...user, ...input.profiles.get(user.id) }]));
   const teams = new Map(config.teams.map((team) => [team.id, team.members]));
   const schedules = byId(config.schedules);
   const policies = byId(config.escalationPolicies);
@@ -128,7 +132,7 @@ export function compileCatalog(input: {
       },
     ]),
   );
-  return { config, integrations, services, users, schedules, env, roster };
+  return { config, integrations, services, users, schedules, env, roster, profiles: input.profiles };
 }
 
 function compileWhen(when: NotificationRule['when'], defaults: Parameters<typeof compileCondition>[1]): Test {

@@ -252,6 +252,7 @@ export class FloorCore implements LiveSource {
       config: this.#revision.document,
       overrides: this.resources.overrides(),
       absences: this.resources.absences(),
+      profiles: this.resources.profiles(),
       isDead: (user, contact) => this.contacts.isDead(user, contact, this.clock.now()),
     });
   }

@@ -169,6 +169,18 @@ export function createFloor({ core, configFile, managedByFile, ...configDeps }: 
     addOverride,
     absences: () => core.resources.absences(),
     addAbsence,
+    profile: (user) => core.catalog().profiles.get(user) ?? null,
+    async setProfile(principal, user, profile) {
+      const before = core.catalog().profiles.get(user) ?? null;
+      await core.change('profile', (turn) => {
+        if (profile) turn.put({ kind: 'profile', id: user, value: profile });
+        else turn.remove('profile', user);
+        turn.record(actorOf(principal), profile ? 'profile.set' : 'profile.remove', `user:${user}`, {
+          before,
+          after: profile,
+        });
+      });
+    },
     removeResource,
     notices: () => core.notices(),
     async putRecord(actor: Actor, kind, id, value, audit) {

@@ -1,4 +1,5 @@
 import type { ConfigDocument } from '../../shared/config/document.ts';
+import type { Profile } from '../../shared/config/user.ts';
 import type { ConfigProblem } from '../../shared/config/validate.ts';
 import type { IncidentDetail, IncidentItem } from '../../shared/incident.ts';
 import type { Absence, CoverageGap, OncallItem, Shift } from '../../shared/oncall.ts';
@@ -97,6 +98,10 @@ export interface Floor {
   ): Promise<RuntimeOverride>;
   absences(): readonly Absence[];
   addAbsence(principal: Principal, input: Omit<Absence, 'id'>): Promise<Absence>;
+  /** How a person is told, as they set it; null when the config decides. */
+  profile(user: string): Profile | null;
+  /** Null removes it: the config decides again. */
+  setProfile(principal: Principal, user: string, profile: Profile | null): Promise<void>;
   removeResource(principal: Principal, kind: 'override' | 'absence' | 'notice', id: string): Promise<boolean>;
   notices(): readonly Notice[];
 

@@ -1,7 +1,11 @@
+import type { Profile } from '../../shared/config/user.ts';
 import type { Absence } from '../../shared/oncall.ts';
 import type { Notice } from '../../shared/stream.ts';
 import type { Resource, RuntimeOverride } from './ports.ts';
 import type { Turn } from './turn.ts';
+
+/** Kinds that decide who is told, and how. */
+const ROSTER_KINDS = new Set(['override', 'absence', 'profile']);
 
 /** Run-time facts by kind and id, as the ledger has them. Values were parsed when they were made. */
 export class ResourceBook {
@@ -37,16 +41,20 @@ export class ResourceBook {
     return this.list('notice').map(({ value }) => value as Notice);
   }
 
+  profiles(): ReadonlyMap<string, Profile> {
+    return new Map(this.list('profile').map(({ id, value }) => [id, value as Profile]));
+  }
+
   /** True when people on call may have changed. */
   settle(turn: Turn): boolean {
     let changesRoster = false;
     for (const { kind, id, value } of turn.resources.values()) {
       this.#kind(kind).set(id, value);
-      changesRoster ||= kind === 'override' || kind === 'absence';
+      changesRoster ||= ROSTER_KINDS.has(kind);
     }
     for (const { kind, id } of turn.removed.values()) {
       this.#kind(kind).delete(id);
-      changesRoster ||= kind === 'override' || kind === 'absence';
+      changesRoster ||= ROSTER_KINDS.has(kind);
     }
     return changesRoster;
   }

@@ -64,7 +64,7 @@ export function createSender(
       return port.deliver({
         message,
         contact,
-        author: 'admin',
+        author: core.catalog().profiles.has(user.id) ? 'responder' : 'admin',
         person: { id: user.id, name: user.name, locale: user.locale ?? core.catalog().config.locale },
         url: message.incident === null ? null : linkOf(message.incident),
         sentAt: core.now(),

@@ -71,6 +71,32 @@ export const userSchema = z.strictObject({
 });
 export type User = z.infer<typeof userSchema>;
 
+/**
+ * What a person may set about themself (product rule 14): how they are told. It stands in front of what the config
+ * says of them until it is removed, and URLs in it are trusted less than an admin's (contract, outgoing).
+ */
+export const profileSchema = userSchema
+  .pick({ contacts: true, notificationRules: true, quietHours: true, followUps: true })
+  .superRefine((profile, context) => {
+    const ids = profile.contacts.map((contact) => contact.id);
+    ids.forEach((id, index) => {
+      if (ids.indexOf(id) === index) return;
+      context.addIssue({
+        code: 'custom',
+        path: ['contacts', index, 'id'],
+        message: 'expected an id not used before',
+      });
+    });
+    profile.notificationRules.forEach((rule, r) => {
+      rule.notify.forEach((id, n) => {
+        if (ids.includes(id)) return;
+        const path = ['notificationRules', r, 'notify', n];
+        context.addIssue({ code: 'custom', path, message: 'expected the id of a contact of this profile' });
+      });
+    });
+  });
+export type Profile = z.infer<typeof profileSchema>;
+
 export const teamSchema = z.strictObject({
   id: idSchema,
   name: nameSchema,
