@@ -53,8 +53,12 @@ export function failedFetch() {
 }
 
 export function rememberFailedFetch(why, at = new Date()) {
-  mkdirSync(CACHE, { recursive: true });
-  writeFileSync(MARKER, `${JSON.stringify({ version: electronVersion(), why, at: at.toISOString() })}\n`);
+  try {
+    mkdirSync(CACHE, { recursive: true });
+    writeFileSync(MARKER, `${JSON.stringify({ version: electronVersion(), why, at: at.toISOString() })}\n`);
+  } catch {
+    // A folder that this user may not write: the next start tries again, and says so again.
+  }
 }
 
 export function forgetFailedFetch() {

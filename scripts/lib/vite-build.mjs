@@ -3,4 +3,10 @@ import { build } from 'electron-vite';
 import { ROOT } from './root.mjs';
 
 const outDir = process.argv[2];
-await build({ root: ROOT, logLevel: 'warn', build: { outDir } });
+try {
+  await build({ root: ROOT, logLevel: 'warn', build: { outDir } });
+} catch (error) {
+  // The bundler's message names file and line; its own stack helps nobody.
+  console.error(error.message);
+  process.exit(1);
+}

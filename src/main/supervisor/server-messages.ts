@@ -20,7 +20,6 @@ export const toastMessageSchema = z.object({
   urgency: z.string().optional(),
   incident: z.string().nullable().optional(),
 });
-export type ToastMessage = z.infer<typeof toastMessageSchema>;
 
 /** A ready line, or null for any other output. */
 export function parseReadyLine(line: string): Ready | null {

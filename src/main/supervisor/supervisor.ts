@@ -159,6 +159,5 @@ export function createSupervisor(deps: SupervisorDeps) {
     },
   };
 }
-export type Supervisor = ReturnType<typeof createSupervisor>;
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));

@@ -43,4 +43,3 @@ export function createWallWindows(deps: WallWindowsDeps) {
       [...windows.values()].find(({ window }) => window.id === id)?.window ?? null,
   };
 }
-export type WallWindows = ReturnType<typeof createWallWindows>;
