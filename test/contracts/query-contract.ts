@@ -107,6 +107,32 @@ export function queryContract(name: string, open: () => QueryFixture): void {
       expect(second.nextCursor).toBeNull();
     });
 
+    it('[STO22] a storm is found at once, although it is indexed a few per commit', async () => {
+      const storm = Array.from({ length: 100 }, (_, n) =>
+        incident(n + 1, { summary: n % 10 === 0 ? '결제 서버 지연' : '라우터 응답 없음' }),
+      );
+      ledger.commit(batch({ incidents: storm }));
+      const expected = [91, 81, 71, 61, 51, 41, 31, 21, 11, 1];
+      const search = async (q: string): Promise<number[]> => {
+        const seen: number[] = [];
+        let cursor: string | undefined;
+        do {
+          const found = await queries.incidents({ limit: 3, q, ...(cursor ? { cursor } : {}) });
+          seen.push(...numbers(found));
+          cursor = found.nextCursor ?? undefined;
+        } while (cursor);
+        return seen;
+      };
+      // Each of these commits indexes some more: the answer is the same from all rows unindexed to none.
+      for (let commits = 0; commits < 5; commits += 1) {
+        expect(await search('결제')).toEqual(expected);
+        expect(await search('서버 지')).toEqual(expected);
+        expect(await search('#51 결제')).toEqual([51]);
+        expect(await search('결재')).toEqual([]);
+        ledger.commit(batch({}));
+      }
+    });
+
     it('[STO23] an incident comes with its whole state and its timeline in order', async () => {
       const entry = { at: T0, kind: 'created', actor: SYSTEM, reason: reason('INC1', 'new', { n: 1 }) };
       ledger.commit(

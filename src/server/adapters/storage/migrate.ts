@@ -32,6 +32,7 @@ export function migrate(
   onStep: (version: number, statement: number) => void = () => {},
 ): void {
   refuseNewer(db, migrations);
+  db.function('nfd', { deterministic: true, directOnly: true }, (text) => String(text).normalize('NFD'));
   for (const migration of migrations) {
     if (migration.version <= schemaVersion(db)) continue;
     inTransaction(db, () => {

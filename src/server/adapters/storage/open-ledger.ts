@@ -17,8 +17,8 @@ import {
   isCorruption,
 } from './storage-errors.ts';
 
-/** Up to this size every page is checked at each start (about 0.3 s); larger ones are probed, and checked by a worker. */
-const CHECKED_AT_START_BYTES = 96 * 1024 * 1024;
+/** Up to this size every page is checked at each start (under half a second); larger ones are probed, and checked by a worker. */
+const CHECKED_AT_START_BYTES = 32 * 1024 * 1024;
 
 export interface OpenLedgerOptions {
   readonly dir: string;

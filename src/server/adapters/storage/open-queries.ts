@@ -29,7 +29,7 @@ const LANES: Readonly<Record<ReadName, 'fast' | 'slow'>> = {
   audit: 'fast',
   metrics: 'fast',
   systemReport: 'slow',
-  heatmap: 'slow',
+  heatmap: 'fast',
   verifyAudit: 'slow',
   quickCheck: 'slow',
 };

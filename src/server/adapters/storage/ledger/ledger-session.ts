@@ -10,13 +10,15 @@ import { createAuditWriter } from './write-audit.ts';
 import { createEventWriter } from './write-events.ts';
 import { createIncidentWriter } from './write-incidents.ts';
 import { createRecordWriter } from './write-records.ts';
+import { createSearchWriter } from './write-search.ts';
 
 /** The ledger on one connection: statements prepared once. Errors of SQLite come out as they are. */
 export function createLedgerSession(db: DatabaseSync): Omit<LedgerPort, 'close'> {
   const policies = createPolicyStore(db);
   const incidents = createRowNumbers(db, 'incidents');
   const events = createRowNumbers(db, 'events');
-  const incidentWriter = createIncidentWriter(db, policies, incidents);
+  const search = createSearchWriter(db);
+  const incidentWriter = createIncidentWriter(db, policies, incidents, search);
   const eventWriter = createEventWriter(db, incidents, events);
   const recordWriter = createRecordWriter(db, incidents);
   const auditWriter = createAuditWriter(db);
@@ -46,11 +48,12 @@ export function createLedgerSession(db: DatabaseSync): Omit<LedgerPort, 'close'>
       try {
         const { entrySeq, audit } = inTransaction(db, () => write(batch));
         auditWriter.settle();
+        search.settle();
         lastEntrySeq = Math.max(lastEntrySeq, entrySeq);
         return { audit, lastEntrySeq };
       } catch (error) {
         // What was learnt inside the transaction may not exist any more.
-        for (const cache of [policies, incidents, events, auditWriter]) cache.forget();
+        for (const cache of [policies, incidents, events, auditWriter, search]) cache.forget();
         throw error;
       }
     },

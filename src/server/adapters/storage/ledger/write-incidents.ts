@@ -5,6 +5,7 @@ import type { Batch } from '../../../runtime/ports.ts';
 import { encodeIncident } from './incident-codec.ts';
 import type { PolicyStore } from './policy-store.ts';
 import type { RowNumbers } from './row-numbers.ts';
+import type { createSearchWriter } from './write-search.ts';
 
 /** Last state of each incident in a batch. */
 export function lastPerId(incidents: readonly Incident[]): Iterable<Incident> {
@@ -12,7 +13,12 @@ export function lastPerId(incidents: readonly Incident[]): Iterable<Incident> {
   return new Map(incidents.map((incident) => [incident.id, incident])).values();
 }
 
-export function createIncidentWriter(db: DatabaseSync, policies: PolicyStore, numbers: RowNumbers) {
+export function createIncidentWriter(
+  db: DatabaseSync,
+  policies: PolicyStore,
+  numbers: RowNumbers,
+  search: ReturnType<typeof createSearchWriter>,
+) {
   const row = db.prepare(`INSERT INTO incidents
     (number, id, status, urgency, service, integration, domain, dedup_key, summary, assignee,
       created_at, acked_at, closed_at, closed_by, silent, unseen)
@@ -34,6 +40,7 @@ export function createIncidentWriter(db: DatabaseSync, policies: PolicyStore, nu
 
   const write = (incident: Incident): void => {
     const { number } = incident;
+    search.refresh(incident);
     const { changes } = row.run(
       number,
       incident.id,
@@ -62,6 +69,7 @@ export function createIncidentWriter(db: DatabaseSync, policies: PolicyStore, nu
   return {
     incidents: (incidents: readonly Incident[]): void => {
       for (const incident of lastPerId(incidents)) write(incident);
+      search.advance();
     },
     touches: (touches: Batch['touches']): void => {
       // Only the last touch of an incident reaches the disk: figures are totals, not additions.

@@ -18,7 +18,7 @@ export const ledgerMigration: Migration = {
       assignee TEXT, created_at INTEGER NOT NULL, acked_at INTEGER, closed_at INTEGER, closed_by TEXT,
       silent INTEGER NOT NULL, unseen INTEGER NOT NULL) STRICT`,
     'CREATE INDEX incidents_created ON incidents (created_at, service, urgency, integration)',
-    'CREATE INDEX incidents_service ON incidents (service, created_at)',
+    'CREATE INDEX incidents_service ON incidents (service, created_at, urgency)',
     'CREATE INDEX incidents_urgency ON incidents (urgency, created_at)',
     'CREATE INDEX incidents_assignee ON incidents (assignee, created_at) WHERE assignee IS NOT NULL',
     `CREATE INDEX incidents_live ON incidents (created_at) WHERE status <> 'closed'`,

@@ -6,10 +6,11 @@ import type { IncidentFilter, Page } from '../../../runtime/query-port.ts';
 import { decodeIncident, INCIDENT_COLUMNS, INCIDENT_JOINS } from '../ledger/incident-codec.ts';
 import { createPolicyStore } from '../ledger/policy-store.ts';
 import { LATEST_SLOT } from '../ledger/raw-slots.ts';
+import { indexedUpTo } from '../ledger/write-search.ts';
 import { decodeCursor, page } from './cursor.ts';
 import { isoTime } from './iso-time.ts';
 import { newestFirst } from './newest-first.ts';
-import { searchWords } from './search-words.ts';
+import { type Search, searchWords } from './search-words.ts';
 import { all, inList, span, type Where, where } from './where.ts';
 
 export function createIncidentQueries(db: DatabaseSync) {
@@ -58,17 +59,16 @@ export function createIncidentQueries(db: DatabaseSync) {
 
 function findNumbers(db: DatabaseSync, filter: IncidentFilter): Page<number> {
   const { limit, cursor } = filter;
-  const search = filter.q === undefined ? null : searchWords(filter.q);
+  const search = !filter.q?.trim() ? null : searchWords(filter.q);
   const conditions: Where[] = [
     ...statusCondition(filter),
     ...(filter.assignee === undefined ? [] : [where('i.assignee = ?', filter.assignee)]),
     ...span('i.created_at', filter.from, filter.to),
-    ...(search?.where ?? []),
   ];
   const ranks = filter.urgency?.map(urgencyRank);
-  if (search?.match != null) {
+  if (search) {
     const others = [...conditions, ...inList('i.service', filter.service), ...inList('i.urgency', ranks)];
-    return findByText(db, search.match, others, limit, cursor);
+    return findByText(db, search, others, limit, cursor);
   }
   const isServiceWalk = filter.service !== undefined;
   const walk = isServiceWalk
@@ -91,24 +91,50 @@ function statusCondition({ status }: IncidentFilter): Where[] {
   return status && !status.includes('closed') ? [where(`i.status <> 'closed'`), ...listed] : listed;
 }
 
-/** Full-text hits by falling number: the index is walked backwards, so a common word costs one page only. */
+/**
+ * Hits by falling number: first those the index has not reached yet, row by row, then the index walked
+ * backwards, so that a common word costs one page only.
+ */
 function findByText(
   db: DatabaseSync,
-  match: string,
+  search: Search,
   conditions: readonly Where[],
   limit: number,
   cursor: string | undefined,
 ): Page<number> {
-  const after = cursor === undefined ? [] : [where('search.rowid < ?', ...decodeCursor(cursor, 1))];
-  const { sql, params } = all([...after, ...conditions]);
-  const rows = db
-    .prepare(`SELECT i.number FROM search CROSS JOIN incidents i ON i.number = search.rowid
-      WHERE search MATCH ? AND ${sql} ORDER BY search.rowid DESC LIMIT ${limit + 1}`)
-    .all(match, ...params);
+  const upTo = indexedUpTo(db);
+  const before = cursor === undefined ? [] : decodeCursor(cursor, 1);
+  /** `number` is the column the walk runs along, so that a cursor starts it in the middle. */
+  const find = (from: string, number: string, parts: readonly Where[], most: number): readonly number[] => {
+    const after = before.map((last) => where(`${number} < ?`, last));
+    const { sql, params } = all([...parts, ...after, ...conditions]);
+    return db
+      .prepare(`SELECT i.number FROM ${from} WHERE ${sql} ORDER BY ${number} DESC LIMIT ${most}`)
+      .all(...params)
+      .map((row) => Number(row.number));
+  };
+  const indexed = (most: number): readonly number[] =>
+    search.match === null
+      ? find('incidents i', 'i.number', [where('i.number <= ?', upTo), ...search.where], most)
+      : find(
+          'search CROSS JOIN incidents i ON i.number = search.rowid',
+          'search.rowid',
+          [where('search MATCH ?', search.match), ...search.where],
+          most,
+        );
+
+  const recent = find(
+    'incidents i',
+    'i.number',
+    [where('i.number > ?', upTo), ...search.unindexed],
+    limit + 1,
+  );
+  // An incident indexed between the two walks is in the first one; it must not come twice.
+  const rest = recent.length > limit ? [] : indexed(limit + 1 - recent.length).filter((n) => n <= upTo);
   return page(
-    rows,
+    [...recent, ...rest],
     limit,
-    (row) => Number(row.number),
-    (row) => [Number(row.number)],
+    (number) => number,
+    (number) => [number],
   );
 }

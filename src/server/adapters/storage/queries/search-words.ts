@@ -1,6 +1,6 @@
 import { likePart, type Where, where } from './where.ts';
 
-/** Shorter words have no trigram and are looked for by LIKE. */
+/** Letters of a trigram, Korean syllables taken apart; words with fewer are looked for by LIKE. */
 const TRIGRAM = 3;
 const MOST_WORDS = 12;
 
@@ -9,10 +9,12 @@ export interface Search {
   readonly match: string | null;
   /** Conditions on `incidents i` for the others. */
   readonly where: readonly Where[];
+  /** The whole search as conditions on `incidents i`, for rows that are not in the index yet. */
+  readonly unindexed: readonly Where[];
 }
 
-const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`;
-const lengthOf = (word: string): number => [...word].length;
+const quoted = (word: string): string => `"${word.normalize('NFD').replaceAll('"', '""')}"`;
+const lengthOf = (word: string): number => [...word.normalize('NFD')].length;
 
 /**
  * What `q` asks: every word must be found in summary, dedup key or service, whatever its case; a word of
@@ -22,13 +24,16 @@ export function searchWords(q: string): Search {
   const words = q.normalize('NFC').split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
   const texts: string[] = [];
   const conditions: Where[] = [];
+  const unindexed: Where[] = [];
   for (const word of words) {
     const number = /^#?(\d{1,15})$/.exec(word)?.[1];
+    const plain = like(word);
+    unindexed.push(number === undefined ? plain : either(Number(number), plain));
     if (number === undefined && lengthOf(word) >= TRIGRAM) texts.push(quoted(word));
-    else if (number === undefined) conditions.push(like(word));
-    else conditions.push(numberOr(Number(number), word));
+    else if (number === undefined) conditions.push(plain);
+    else conditions.push(either(Number(number), lengthOf(word) >= TRIGRAM ? matching(word) : plain));
   }
-  return { match: texts.length > 0 ? texts.join(' AND ') : null, where: conditions };
+  return { match: texts.length > 0 ? texts.join(' AND ') : null, where: conditions, unindexed };
 }
 
 function like(word: string): Where {
@@ -37,10 +42,8 @@ function like(word: string): Where {
   return where(columns.map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR '), part, part, part);
 }
 
-function numberOr(number: number, word: string): Where {
-  const text =
-    lengthOf(word) >= TRIGRAM
-      ? where('i.number IN (SELECT rowid FROM search WHERE search MATCH ?)', quoted(word))
-      : like(word);
-  return where(`i.number = ? OR ${text.sql}`, number, ...text.params);
-}
+const matching = (word: string): Where =>
+  where('i.number IN (SELECT rowid FROM search WHERE search MATCH ?)', quoted(word));
+
+const either = (number: number, text: Where): Where =>
+  where(`i.number = ? OR ${text.sql}`, number, ...text.params);
