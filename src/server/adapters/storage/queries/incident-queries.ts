@@ -119,7 +119,7 @@ function findByText(
       : find(
           'search CROSS JOIN incidents i ON i.number = search.rowid',
           'search.rowid',
-          [where('search MATCH ?', search.match), ...search.where],
+          [where('search MATCH ?', search.match), where('search.rowid <= ?', upTo), ...search.where],
           most,
         );
 
@@ -129,8 +129,8 @@ function findByText(
     [where('i.number > ?', upTo), ...search.unindexed],
     limit + 1,
   );
-  // An incident indexed between the two walks is in the first one; it must not come twice.
-  const rest = recent.length > limit ? [] : indexed(limit + 1 - recent.length).filter((n) => n <= upTo);
+  // Both walks keep to the same `upTo`: an incident indexed between them comes once.
+  const rest = recent.length > limit ? [] : indexed(limit + 1 - recent.length);
   return page(
     [...recent, ...rest],
     limit,
