@@ -24,7 +24,7 @@ export function shadeScale(max: number, theme: Theme): (n: number) => Shade {
     .clamp(true);
   return (n) => {
     const background = scale(n);
-    return { background, text: luminance(background) > 0.179 ? '#06090d' : '#ffffff' };
+    return { background, text: luminance(background) > 0.179 ? '#000000' : '#ffffff' };
   };
 }
 
