@@ -14,7 +14,11 @@ const EXTERNAL = ['node-notifier'];
  * Walls are reached at `/wall/{display}`, so their files need absolute addresses. electron-vite forces a relative
  * base for file:// pages, which this app never loads; a later config hook puts it back.
  */
-const absoluteBase = { name: 'watchfloor:absolute-base', enforce: 'post' as const, config: () => ({ base: '/' }) };
+const absoluteBase = {
+  name: 'watchfloor:absolute-base',
+  enforce: 'post' as const,
+  config: () => ({ base: '/' }),
+};
 
 export default defineConfig({
   main: {
