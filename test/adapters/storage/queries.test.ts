@@ -7,6 +7,7 @@ import { openLedger } from '../../../src/server/adapters/storage/open-ledger.ts'
 import { openQueries } from '../../../src/server/adapters/storage/open-queries.ts';
 import { T0 } from '../../contracts/ledger-samples.ts';
 import { queryContract } from '../../contracts/query-contract.ts';
+import { reportContract } from '../../contracts/report-contract.ts';
 import { recordingLog } from './storage-dir.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'watchfloor-queries-'));
@@ -14,10 +15,15 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 let count = 0;
 const now = () => T0 + 3_600_000;
 
-queryContract('in memory', () => openInMemoryStorage(now));
-queryContract('threads on disk', () => {
+const inMemory = () => openInMemoryStorage(now);
+const onDisk = () => {
   count += 1;
   const dir = join(root, String(count));
   const { ledger } = openLedger({ dir, now: now(), log: recordingLog() });
   return { ledger, queries: openQueries(dir, { now }) };
-});
+};
+
+for (const contract of [queryContract, reportContract]) {
+  contract('in memory', inMemory);
+  contract('threads on disk', onDisk);
+}
