@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ConfigDocument, ConfigInput } from '../../src/shared/config/document.ts';
 import { checkDocument, hashDocumentSecrets } from '../../src/server/runtime/config-revision.ts';
+import type { ConfigDocument, ConfigInput } from '../../src/shared/config/document.ts';
 
 export type PersonInput = NonNullable<ConfigInput['users']>[number];
 export type PolicyInput = NonNullable<ConfigInput['escalationPolicies']>[number];
@@ -26,7 +26,11 @@ export const twoContacts = (id: string): PersonInput['contacts'] => [
 ];
 
 /** A step that tells people, then waits. */
-export const step = (users: string | readonly string[], delay = 'PT5M', more: Partial<StepInput> = {}): StepInput => ({
+export const step = (
+  users: string | readonly string[],
+  delay = 'PT5M',
+  more: Partial<StepInput> = {},
+): StepInput => ({
   targets: [users].flat().map((user) => ({ user })),
   delay,
   ...more,

@@ -14,7 +14,12 @@ export function recordDelivery(
   jitter: number,
   context: DecisionContext,
 ): OutboxRow {
-  const settled = settleRow(row, result, channel, turn.at, jitter);
+  const next = settleRow(row, result, channel, turn.at, jitter);
+  // Answered while this attempt was under way: it is not tried again (NTF6).
+  const settled: OutboxRow =
+    next.state === 'pending' && !turn.isWaiting(row)
+      ? { ...next, state: 'obsolete', nextAttemptAt: null }
+      : next;
   turn.outbox.set(row.message.id, settled);
   const { message } = row;
   if (settled.state === 'pending' || settled.state === 'obsolete') return settled;

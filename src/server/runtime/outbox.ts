@@ -72,11 +72,11 @@ export class Outbox {
     return this.#pending.size;
   }
 
-  /** Rows of an incident that have not left for good. */
+  /** Rows of an incident that have not left for good. An attempt under way counts: its receiver may be told already. */
   *pendingOf(incident: string): Iterable<OutboxRow> {
     for (const id of this.#byIncident.get(incident) ?? []) {
       const row = this.#pending.get(id);
-      if (row) yield row;
+      if (row) yield this.#underWay.has(id) ? { ...row, attempts: row.attempts + 1 } : row;
     }
   }
 

@@ -78,7 +78,7 @@ export function createSender(
         (turn) => recordDelivery(turn, row, result, channel, core.random(), core.contextAt(turn.at)),
         true,
       );
-      if (message.to !== 'person' || settled.state === 'pending') return;
+      if (message.to !== 'person' || settled.state === 'pending' || settled.state === 'obsolete') return;
       core.contacts.note(message.user, message.contact, settled.state === 'sent', core.now());
     },
   };

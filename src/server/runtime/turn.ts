@@ -88,10 +88,7 @@ export class Turn {
     const { incident } = decision;
     this.incidents.set(incident.id, incident);
     this.touches.delete(incident.id);
-    this.#openKeys.set(
-      `${incident.domain}\u0000${incident.dedupKey}`,
-      incident.status === 'closed' ? null : incident.id,
-    );
+    this.#noteKey(incident);
     for (const entry of decision.entries) this.entries.push({ ...entry, incident: incident.id });
     const untold = decision.obsolete ? this.#dropWaiting(incident.id) : new Set<string>();
     for (const message of decision.messages) {
@@ -102,6 +99,19 @@ export class Turn {
       this.send(message);
     }
     this.annunciations.push(...decision.annunciations);
+  }
+
+  /** A closed incident frees its key only when it held it: what is said of an older one leaves the newer its key (DED1). */
+  #noteKey(incident: Incident): void {
+    const slot = `${incident.domain}\u0000${incident.dedupKey}`;
+    if (incident.status !== 'closed') {
+      this.#openKeys.set(slot, incident.id);
+      return;
+    }
+    const staged = this.#openKeys.get(slot);
+    const holder =
+      staged === undefined ? this.#state.findOpen(incident.domain, incident.dedupKey)?.id : staged;
+    if (holder === incident.id) this.#openKeys.set(slot, null);
   }
 
   send(message: OutboxMessage): void {
@@ -116,20 +126,25 @@ export class Turn {
     });
   }
 
+  /** False once an answer made a message pointless, though an attempt at it was under way. */
+  isWaiting({ message }: OutboxRow): boolean {
+    const staged = this.outbox.get(message.id);
+    if (staged) return staged.state === 'pending';
+    if (message.incident === null) return true;
+    for (const row of this.#pendingOf(message.incident)) if (row.message.id === message.id) return true;
+    return false;
+  }
+
   /** Makes pages that have not left yet obsolete; returns whom they would have told. */
   #dropWaiting(incident: string): Set<string> {
     const untold = new Set<string>();
-    const waiting = [...this.#pendingOf(incident), ...this.outbox.values()].filter(
-      (row) => row.state === 'pending' && row.message.incident === incident,
-    );
-    for (const row of waiting) {
+    const rows = new Map([...this.#pendingOf(incident)].map((row) => [row.message.id, row]));
+    // What this turn has already made of a row counts: a delivery recorded a moment ago stays delivered.
+    for (const [id, row] of this.outbox) if (row.message.incident === incident) rows.set(id, row);
+    for (const row of rows.values()) {
       const { message } = row;
-      if (message.to !== 'person' || !PAGES.has(message.kind)) continue;
-      this.outbox.set(message.id, {
-        ...(this.outbox.get(message.id) ?? row),
-        state: 'obsolete',
-        nextAttemptAt: null,
-      });
+      if (row.state !== 'pending' || message.to !== 'person' || !PAGES.has(message.kind)) continue;
+      this.outbox.set(message.id, { ...row, state: 'obsolete', nextAttemptAt: null });
       if (row.attempts === 0) untold.add(`${message.user} ${message.contact}`);
     }
     return untold;
