@@ -21,7 +21,7 @@ import { incident, iso } from '../../support/fake-scene.ts';
 const NOW = Date.parse('2026-11-22T03:00:00.000Z');
 
 describe('the bands of the board', () => {
-  test('[STR40] nobody answered first, then worst, then oldest; every incident stands in one band', () => {
+  test('[STR100] nobody answered first, then worst, then oldest; every incident stands in one band', () => {
     const items = [
       incident(1, NOW, { urgency: 'low' }),
       incident(2, NOW, { urgency: 'highest', createdAt: iso(NOW - 1000) }),
@@ -41,7 +41,7 @@ describe('the bands of the board', () => {
     ]);
   });
 
-  test('[STR41] between two sorts nothing shown swaps places, and newcomers stand where they belong', () => {
+  test('[STR101] between two sorts nothing shown swaps places, and newcomers stand where they belong', () => {
     const ids = (...names: string[]) => names.map((id) => ({ id }));
     expect(holdOrder(['a', 'b', 'c'], ids('c', 'new', 'a')).map(({ id }) => id)).toEqual(['new', 'a', 'c']);
     expect(holdOrder(['a', 'b'], ids('worst', 'a', 'b', 'mildest')).map(({ id }) => id)).toEqual([
@@ -61,7 +61,7 @@ describe('the bands of the board', () => {
     );
   });
 
-  test('[STR42] views hold while anything at high or above is unacknowledged', () => {
+  test('[STR102] views hold while anything at high or above is unacknowledged', () => {
     expect(hasUrgentUnacked([incident(1, NOW, { urgency: 'high' })])).toBe(true);
     expect(hasUrgentUnacked([incident(1, NOW, { urgency: 'high', band: 'nobody' })])).toBe(true);
     expect(
@@ -72,7 +72,7 @@ describe('the bands of the board', () => {
     ).toBe(false);
   });
 
-  test('[STR42] views turn each by its time, go to the board while held, and wait a whole turn after', () => {
+  test('[STR102] views turn each by its time, go to the board while held, and wait a whole turn after', () => {
     const base = { views: ['heatmap', 'board', 'oncall'] as const, everyMs: 30_000, isHeld: false };
     const start = { index: 0, since: 0 };
     expect(turn(start, { ...base, now: 29_999 })).toEqual(start);
@@ -85,7 +85,7 @@ describe('the bands of the board', () => {
 });
 
 describe('a flood', () => {
-  test('[STR43] folds above the threshold and unfolds below half of it', () => {
+  test('[STR103] folds above the threshold and unfolds below half of it', () => {
     expect([
       nextFlood(false, 10, 10),
       nextFlood(false, 11, 10),
@@ -94,7 +94,7 @@ describe('a flood', () => {
     ]).toEqual([false, true, true, false]);
   });
 
-  test('[STR43] counts what came in the last ten minutes, or the server’s figure where that is higher', () => {
+  test('[STR103] counts what came in the last ten minutes, or the server’s figure where that is higher', () => {
     const items = [
       incident(1, NOW, { createdAt: iso(NOW - 599_999) }),
       incident(2, NOW, { createdAt: iso(NOW - 600_000) }),
@@ -103,7 +103,7 @@ describe('a flood', () => {
     expect(newInWindow(items, [0, 7], NOW)).toBe(7);
   });
 
-  test('[STR44] folds by service with the first one marked; a highest or unanswered one is never folded, nothing is lost', () => {
+  test('[STR104] folds by service with the first one marked; a highest or unanswered one is never folded, nothing is lost', () => {
     const make = fc.record({
       urgency: fc.constantFrom(...URGENCIES),
       service: fc.constantFrom('a', 'b', 'c'),
@@ -135,7 +135,7 @@ describe('a flood', () => {
     );
   });
 
-  test('[STR44] a group is titled by the whole words its summaries share', () => {
+  test('[STR104] a group is titled by the whole words its summaries share', () => {
     expect(sharedStart(['Disk full on db-1', 'Disk full on db-2'])).toBe('Disk full on');
     expect(sharedStart(['Disk', 'Disks'])).toBe('');
   });
@@ -145,7 +145,7 @@ describe('what fits', () => {
   const cards = (n: number, title = 'Short title', isLoud = false) =>
     Array.from({ length: n }, (_, i) => ({ title, isLoud: isLoud && i === 0 }));
 
-  test('[STR45] the plan never needs more room than there is, and shows at least the worst card', () => {
+  test('[STR105] the plan never needs more room than there is, and shows at least the worst card', () => {
     const arb = fc.record({
       distance: fc.constantFrom(3 as const, 5 as const, 8 as const),
       width: fc.integer({ min: 900, max: 3900 }),
@@ -180,7 +180,7 @@ describe('what fits', () => {
     );
   });
 
-  test('[STR45] many alarms leave a line each for recovered and acknowledged', () => {
+  test('[STR105] many alarms leave a line each for recovered and acknowledged', () => {
     const plan = planBoard({
       width: 1272,
       height: 950,
@@ -192,13 +192,13 @@ describe('what fits', () => {
     expect([plan.recovered >= 1, plan.acked >= 1, plan.cards]).toEqual([true, true, 2]);
   });
 
-  test('[STR46] type is sized for the distance: 46 px of capitals at 5 m, 73 px at 8 m', () => {
+  test('[STR106] type is sized for the distance: 46 px of capitals at 5 m, 73 px at 8 m', () => {
     const CAP = 0.727;
     expect(BOARD_SIZES[5].cardTitle * CAP).toBeGreaterThanOrEqual(46);
     expect(BOARD_SIZES[8].cardTitle * CAP).toBeGreaterThanOrEqual(73);
   });
 
-  test('[STR47] lines break between words only: one word too wide asks for one line', () => {
+  test('[STR107] lines break between words only: one word too wide asks for one line', () => {
     expect(linesOf('a b', 10, 1000, 2)).toBe(1);
     expect(linesOf('word '.repeat(40), 30, 300, 2)).toBe(2);
     expect(linesOf(`${'x'.repeat(200)} tail`, 30, 300, 2)).toBe(1);

@@ -16,7 +16,7 @@ const ask = {
 };
 
 describe('the screen’s voice', () => {
-  test('[STR50] sounds as told; what is answered already, silenced here or soundless stays quiet', () => {
+  test('[STR110] sounds as told; what is answered already, silenced here or soundless stays quiet', () => {
     expect(soundFor(QUIET, ask).sound).toBe('new');
     expect(soundFor(QUIET, { ...ask, item: incident(1, NOW, { band: 'acked' }) }).sound).toBeNull();
     expect(soundFor(QUIET, { ...ask, item: incident(1, NOW, { band: 'muted' }) }).sound).toBeNull();
@@ -29,7 +29,7 @@ describe('the screen’s voice', () => {
     expect(soundFor(QUIET, { ...ask, item: null }).sound).toBe('new');
   });
 
-  test('[STR51] in a flood one sound per service in ten minutes, but every highest', () => {
+  test('[STR111] in a flood one sound per service in ten minutes, but every highest', () => {
     const first = soundFor(QUIET, { ...ask, isFlood: true });
     expect(first.sound).toBe('new');
     const again = (now: number, over = {}) =>
@@ -40,7 +40,7 @@ describe('the screen’s voice', () => {
     expect(again(1, { urgency: 'highest' })).toBe('new');
   });
 
-  test('[STR52] repeats for unacknowledged highest ones that were not silenced here', () => {
+  test('[STR112] repeats for unacknowledged highest ones that were not silenced here', () => {
     const items = [
       incident(1, NOW, { urgency: 'highest' }),
       incident(2, NOW, { urgency: 'highest', band: 'nobody' }),
@@ -50,7 +50,7 @@ describe('the screen’s voice', () => {
     expect(sounding(items, new Set(['i-1']))).toEqual(['i-2']);
   });
 
-  test('[STR53] the four sounds differ in rhythm, not only in pitch', () => {
+  test('[STR113] the four sounds differ in rhythm, not only in pitch', () => {
     const rhythms = Object.values(TONES).map((notes) =>
       notes.map(({ at, length }) => `${at}:${length}`).join(' '),
     );

@@ -36,7 +36,7 @@ describe('catalogues', () => {
     ['wall', enWall, koWall],
     ['reason', enReason, koReason],
   ])(
-    '[STR60] %s says the same things, with the same placeholders, in English and Korean',
+    '[STR120] %s says the same things, with the same placeholders, in English and Korean',
     (_name, en, ko) => {
       expect([...keysOf(ko).keys()].sort()).toEqual([...keysOf(en).keys()].sort());
       for (const [key, asked] of keysOf(ko))
@@ -44,7 +44,7 @@ describe('catalogues', () => {
     },
   );
 
-  test('[STR61] a reason is worded from its code and params, and falls back to the server’s English', async () => {
+  test('[STR121] a reason is worded from its code and params, and falls back to the server’s English', async () => {
     const i18n = i18next.createInstance();
     await i18n.init({
       lng: 'ko',
@@ -60,7 +60,7 @@ describe('catalogues', () => {
 });
 
 describe('figures and times', () => {
-  test('[STR62] running times', () => {
+  test('[STR122] running times', () => {
     expect([401_000, 4_328_000, 183_120_000, -5].map((ms) => clockDuration(ms))).toEqual([
       '06:41',
       '1:12:08',
@@ -73,7 +73,7 @@ describe('figures and times', () => {
     expect([changeOf(110, 100), changeOf(1, 0), changeOf(null, 1)]).toEqual([0.1, null, null]);
   });
 
-  test('[STR63] instants are shown in the display’s zone, 24 hours, days named when they differ', () => {
+  test('[STR123] instants are shown in the display’s zone, 24 hours, days named when they differ', () => {
     const at = '2026-11-22T15:30:05.000Z';
     expect(clockTime(at, 'Asia/Seoul')).toBe('00:30:05');
     expect(whenOf(at, at, 'Asia/Seoul', 'en')).toBe('00:30');
@@ -82,7 +82,7 @@ describe('figures and times', () => {
     expect(weekdayNames('ko')).toEqual(['월', '화', '수', '목', '금', '토', '일']);
   });
 
-  test('[STR64] local marks stand on wall-clock hours across changes of clocks', () => {
+  test('[STR124] local marks stand on wall-clock hours across changes of clocks', () => {
     const from = Date.parse('2026-10-24T00:00:00Z');
     const marks = localMarks(from, from + 4 * 86_400_000, 'Europe/Berlin', 24).map((at) =>
       new Date(at).toISOString(),
@@ -104,7 +104,7 @@ describe('figures and times', () => {
 });
 
 describe('heat map and timeline', () => {
-  test('[STR65] every cell of the week is there, the fullest one named, text readable on every shade', () => {
+  test('[STR125] every cell of the week is there, the fullest one named, text readable on every shade', () => {
     const grid = heatmapGrid({
       cells: [
         { weekday: 1, hour: 3, count: 44 },
@@ -128,7 +128,7 @@ describe('heat map and timeline', () => {
     }
   });
 
-  test('[STR66] shifts at the same time stand in rows of their own', () => {
+  test('[STR126] shifts at the same time stand in rows of their own', () => {
     const { rows, placed } = stack([
       { from: 0, to: 10 },
       { from: 5, to: 15 },
@@ -140,7 +140,7 @@ describe('heat map and timeline', () => {
 });
 
 describe('the page’s address', () => {
-  test('[STR67] names the page; secrets are read from the fragment only', () => {
+  test('[STR127] names the page; secrets are read from the fragment only', () => {
     expect(pageOf('/wall/wall-1')).toEqual({ kind: 'wall', display: 'wall-1' });
     expect(pageOf('/wall/%EC%83%81%ED%99%A9%ED%8C%90')).toEqual({ kind: 'wall', display: '상황판' });
     expect(pageOf('/wall/%E0%A4%A')).toEqual({ kind: 'wall', display: '%E0%A4%A' });
@@ -149,7 +149,7 @@ describe('the page’s address', () => {
     expect(secretsOf('')).toEqual({ token: null, setup: null });
   });
 
-  test('[STR68] a refusal is a value, readable whatever the body was', () => {
+  test('[STR128] a refusal is a value, readable whatever the body was', () => {
     expect(
       problemOf(422, 'Unprocessable', {
         title: 'Bad',

@@ -1,0 +1,196 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type FakeFloor, type FakeFloorOptions, startFakeFloor } from '../../support/fake-floor.ts';
+import { busyScene, incident, nightScene } from '../../support/fake-scene.ts';
+import { buildRenderer, chromiumPath, launchChromium } from '../../support/renderer-page.ts';
+import { glyphHeights } from './glyph-heights.ts';
+
+const TOKEN = 'd-0123456789abcdef01234567';
+
+describe.skipIf(chromiumPath === null)(
+  'the wall in a browser (needs Chromium; set CHROMIUM to its path)',
+  () => {
+    let built: Awaited<ReturnType<typeof buildRenderer>>;
+    let browser: Browser;
+
+    beforeAll(async () => {
+      built = await buildRenderer();
+      browser = await launchChromium();
+    }, 60_000);
+    afterAll(async () => {
+      await browser?.close();
+      await built?.remove();
+    });
+
+    async function open(
+      options: Omit<FakeFloorOptions, 'staticDir'>,
+      use: (page: Page, floor: FakeFloor, complaints: string[]) => Promise<void>,
+      path = `/wall/wall-1#token=${TOKEN}`,
+    ) {
+      const floor = await startFakeFloor({ ...options, staticDir: built.dir });
+      const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+      const complaints: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      try {
+        await page.goto(floor.url + path);
+        await use(page, floor, complaints);
+      } finally {
+        await page.close();
+        await floor.close();
+      }
+    }
+    const state = (page: Page, name: string, timeout: number) =>
+      page.waitForSelector(`[data-freshness="${name}"]`, { timeout });
+
+    test('[STR106] at 5 m no character of the board is lower than 46 px, at 8 m than 73 px', async () => {
+      for (const [distance, least] of [
+        [5, 46],
+        [8, 73],
+      ] as const) {
+        for (const locale of ['ko', 'en'] as const) {
+          await open(
+            { scene: nightScene(Date.now(), { distance, locale }) },
+            async (page, _floor, complaints) => {
+              await page.waitForSelector('.card');
+              const glyphs = await glyphHeights(page);
+              expect(glyphs.length).toBeGreaterThan(12);
+              expect(glyphs.filter(({ capHeight }) => capHeight < least)).toEqual([]);
+              // Under the server's own content security policy.
+              expect(complaints).toEqual([]);
+            },
+          );
+        }
+      }
+    }, 60_000);
+
+    test('[STR106] the measure sees small type where there is some', async () => {
+      await open({ scene: nightScene(Date.now(), { distance: 3 }) }, async (page) => {
+        await page.waitForSelector('.card');
+        expect((await glyphHeights(page)).some(({ capHeight }) => capHeight < 46)).toBe(true);
+      });
+    }, 20_000);
+
+    test('[STR30] a server that stands still with its links open: stale within 3 s, stopped at 15 s, live again after', async () => {
+      await open({ scene: nightScene(Date.now(), { distance: 5, locale: 'en' }) }, async (page, floor) => {
+        await state(page, 'live', 5000);
+        floor.freeze();
+        const silentSince = Date.now();
+        await state(page, 'stale', 4500);
+        expect(Date.now() - silentSince).toBeLessThan(3000);
+        expect(await page.locator('.freshness__band').textContent()).toMatch(/No update for \d s/);
+        await state(page, 'stopped', 14_000);
+        const band = await page.locator('.freshness__band').textContent();
+        expect(band).toMatch(/Screen stopped · no update since \d\d:\d\d:\d\d/);
+        expect(band).toContain('Haneul Kim 010-0000-0000');
+        expect(await page.locator('.card__next-time').first().textContent()).toBe('—');
+        const age = await page.locator('.card__age').first().textContent();
+        await page.waitForTimeout(1500);
+        expect(await page.locator('.card__age').first().textContent()).toBe(age);
+        floor.go();
+        await state(page, 'live', 12_000);
+      });
+    }, 60_000);
+
+    test('[STR21] a lost delta heals by itself, another start of the server too', async () => {
+      await open({ scene: nightScene(Date.now(), { distance: 3 }) }, async (page, floor) => {
+        await state(page, 'live', 5000);
+        const now = Date.now();
+        floor.change(
+          {
+            upserts: [
+              incident(50, now, {
+                summary: 'Lost one',
+                urgency: 'highest',
+                createdAt: new Date(0).toISOString(),
+              }),
+            ],
+          },
+          true,
+        );
+        await page.getByText('Lost one').waitFor({ timeout: 3000 });
+        expect(floor.resyncs()).toBeGreaterThan(0);
+        floor.restart();
+        floor.change({
+          upserts: [
+            incident(51, now, {
+              summary: 'After the restart',
+              urgency: 'highest',
+              createdAt: new Date(1).toISOString(),
+            }),
+          ],
+        });
+        await page.getByText('After the restart').waitFor({ timeout: 12_000 });
+        await state(page, 'live', 5000);
+      });
+    }, 40_000);
+
+    test('[STR25] a frame that cannot be read neither blanks the wall nor stays', async () => {
+      await open({ scene: nightScene(Date.now(), { distance: 3 }) }, async (page, floor) => {
+        await state(page, 'live', 5000);
+        floor.emit('delta', { nonsense: true });
+        floor.emit('snapshot', 'nonsense');
+        await page.waitForTimeout(500);
+        await state(page, 'live', 5000);
+        expect(await page.locator('.card').count()).toBeGreaterThan(0);
+      });
+    }, 20_000);
+
+    test('[STR32] late steps are said across the whole width', async () => {
+      await open({ scene: nightScene(Date.now(), { distance: 5, locale: 'en' }) }, async (page, floor) => {
+        floor.beatWith({ oldestOverdueMs: 72_000 });
+        await state(page, 'degraded', 5000);
+        expect(await page.locator('.freshness__band').textContent()).toContain('Steps run late by 01:12');
+      });
+    }, 20_000);
+
+    test('[STR103] 5,000 open incidents: folded, counted, nothing outside the screen', async () => {
+      await open({ scene: busyScene(Date.now(), 5000, { distance: 3, locale: 'en' }) }, async (page) => {
+        await page.waitForSelector('.card--group');
+        expect(await page.locator('[data-count="open"] b').textContent()).toBe('5,000');
+        expect(await page.locator('[data-more="open"]').textContent()).toMatch(/\+4,\d{3}/);
+        const overflow = await page.evaluate(() => [
+          document.documentElement.scrollWidth - innerWidth,
+          document.documentElement.scrollHeight - innerHeight,
+        ]);
+        expect(overflow).toEqual([0, 0]);
+      });
+    }, 20_000);
+
+    test('[STR105] a new alarm pushes to the board within the second, and animates only then', async () => {
+      await open({ scene: nightScene(Date.now(), { distance: 3 }) }, async (page, floor) => {
+        await page.waitForSelector('.card');
+        expect(await page.locator('.card.is-new').count()).toBe(0);
+        floor.change({
+          upserts: [incident(60, Date.now(), { summary: 'Fresh', urgency: 'highest', band: 'nobody' })],
+        });
+        await page.getByText('Fresh').waitFor({ timeout: 1000 });
+        expect(await page.locator('.card.is-new').count()).toBe(1);
+      });
+    }, 20_000);
+
+    test('[STR129] a screen without a token shows a code and comes up once it is approved; the address bar keeps no secret', async () => {
+      await open(
+        { scene: nightScene(Date.now(), { locale: 'en' }), tokens: [TOKEN] },
+        async (page, floor) => {
+          await page.getByText('K7-4M2').waitFor({ timeout: 5000 });
+          floor.approvePairing(TOKEN);
+          await page.waitForSelector('.card', { timeout: 8000 });
+          await page.goto(`${floor.url}/wall/wall-1#token=${TOKEN}`);
+          await page.reload();
+          await page.waitForSelector('.card');
+          expect(page.url()).not.toContain(TOKEN);
+        },
+        '/wall/wall-1',
+      );
+    }, 30_000);
+
+    test('[STR129] a token that is refused asks to be paired anew', async () => {
+      await open({ scene: nightScene(Date.now(), { locale: 'en' }), tokens: ['another'] }, async (page) => {
+        await page.getByText('no longer accepted').waitFor({ timeout: 5000 });
+      });
+    }, 20_000);
+  },
+);
