@@ -50,7 +50,8 @@ describe('finding a problem in the text', () => {
           const span = locate(json, formatPath(path));
           expect(span).not.toBeNull();
           expect(JSON.stringify(JSON.parse(json.slice(span?.from, span?.to)))).toBe(JSON.stringify(part));
-          if (Array.isArray(part)) part.forEach((child, index) => visit(child, [...path, index]));
+          if (Array.isArray(part))
+            for (const [index, child] of part.entries()) visit(child, [...path, index]);
           else if (typeof part === 'object' && part !== null)
             for (const [name, child] of Object.entries(part)) visit(child, [...path, name]);
         };

@@ -11,6 +11,7 @@ describe('routes', () => {
     ['/reports', { page: 'reports' }],
     ['/heatmap/', { page: 'heatmap' }],
     ['/audit', { page: 'audit' }],
+    ['/welcome', { page: 'welcome' }],
     ['/settings', { page: 'settings', section: 'config' }],
     ['/settings/people', { page: 'settings', section: 'people' }],
     ['/settings/nothing', { page: 'not-found', path: '/settings/nothing' }],

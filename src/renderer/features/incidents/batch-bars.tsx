@@ -26,10 +26,7 @@ function BatchBar({ batch, queue }: { readonly batch: Batch; readonly queue: Und
     case 'waiting':
       return (
         <div className="c-batch">
-          <span>
-            {action} — <SecondsLeft dueAt={batch.dueAt} />
-          </span>
-          <progress max={UNDO_MS} aria-label={t('batch.notSent')} />
+          <TimeLeft action={action} dueAt={batch.dueAt} />
           <button type="button" className="c-primary" onClick={() => queue.undo(batch.key)}>
             {t('batch.undo')} <kbd>u</kbd>
           </button>
@@ -64,14 +61,22 @@ function BatchBar({ batch, queue }: { readonly batch: Batch; readonly queue: Und
   }
 }
 
-function SecondsLeft({ dueAt }: { readonly dueAt: number }) {
+/** What waits and how long it can still be taken back. */
+function TimeLeft({ action, dueAt }: { readonly action: string; readonly dueAt: number }) {
   const { t } = useText();
   const [left, setLeft] = useState(() => dueAt - performance.now());
   useEffect(() => {
     const timer = setInterval(() => setLeft(dueAt - performance.now()), 200);
     return () => clearInterval(timer);
   }, [dueAt]);
-  return <span>{t('batch.in', { seconds: Math.max(0, Math.ceil(left / 1000)) })}</span>;
+  return (
+    <>
+      <span>
+        {action} — {t('batch.in', { seconds: Math.max(0, Math.ceil(left / 1000)) })}
+      </span>
+      <progress value={Math.max(0, left)} max={UNDO_MS} aria-label={t('batch.notSent')} />
+    </>
+  );
 }
 
 /** Goes away by itself when all went well; refusals stay to be read. */

@@ -43,7 +43,6 @@ export function CloseDialog({
             maxLength={4000}
             required={mustSay}
             onChange={(event) => setReason(event.target.value)}
-            // biome-ignore lint/a11y/noAutofocus: Enter from here closes, as the key promised
             autoFocus
           />
         </label>

@@ -55,22 +55,35 @@ export const SORT_OF: Partial<Record<ColumnId, SortKey>> = {
   age: 'createdAt',
 };
 
-/** Tracks of the grid, so that head and rows line up. */
-export const TRACKS: Readonly<Record<ColumnId, string>> = {
-  number: '6.5rem',
-  urgency: '8.5rem',
-  status: '5.5rem',
-  severity: '4.5rem',
-  summary: 'minmax(14rem, 3fr)',
-  service: 'minmax(7rem, 1fr)',
-  integration: 'minmax(6rem, 0.8fr)',
-  assignee: 'minmax(7rem, 0.9fr)',
-  next: '7rem',
-  count: '5.5rem',
-  lastEvent: '8rem',
-  created: '10rem',
-  age: '6.5rem',
+/** Width of each column: at least so many rem, and how much of what is left it takes. */
+const WIDTHS: Readonly<Record<ColumnId, readonly [rem: number, share: number]>> = {
+  number: [5, 0],
+  urgency: [7.25, 0],
+  status: [5, 0],
+  severity: [4, 0],
+  summary: [12, 3],
+  service: [6, 1],
+  integration: [6, 0.8],
+  assignee: [7, 0.9],
+  next: [7.5, 0],
+  count: [3.75, 0],
+  lastEvent: [8.5, 0],
+  created: [8.5, 0],
+  age: [4.75, 0],
 };
+
+/** Tracks of the grid and its least width, so that head and rows line up and scroll together. */
+export function gridOf(shown: readonly ColumnId[]): { readonly tracks: string; readonly minWidth: string } {
+  const ids = COLUMN_IDS.filter((id) => shown.includes(id));
+  const track = (id: ColumnId) => {
+    const [rem, share] = WIDTHS[id];
+    return share === 0 ? `${rem}rem` : `minmax(${rem}rem, ${share}fr)`;
+  };
+  const least = ids.reduce((sum, id) => sum + WIDTHS[id][0], SELECT_REM + ids.length * GAP_REM + 1);
+  return { tracks: [`${SELECT_REM}rem`, ...ids.map(track)].join(' '), minWidth: `${least}rem` };
+}
+const SELECT_REM = 1.5;
+const GAP_REM = 0.75;
 
 function ServiceName({ id }: { readonly id: string }) {
   return <span className="c-cut">{useFloor((floor) => floor.directory.services[id]?.name ?? id)}</span>;

@@ -23,7 +23,9 @@ export function Deliveries({ deliveries }: { readonly deliveries: readonly Deliv
                 return (
                   <li key={delivery.id} className={`c-delivery c-delivery-${delivery.state}`}>
                     <span>
-                      {t(`channel.${delivery.channel}`, { defaultValue: delivery.channel })}{' '}
+                      {delivery.channel === ''
+                        ? ''
+                        : t(`channel.${delivery.channel}`, { defaultValue: delivery.channel })}{' '}
                       <span className="c-id">{delivery.contact}</span>
                     </span>
                     <b>{t(`deliveries.${delivery.state}`)}</b>

@@ -78,15 +78,15 @@ function Head({
         <UrgencyLabel urgency={item.urgency} isSolid={item.status === 'open'} />
         <StatusWord status={item.status} />
         {item.severity === null ? null : <b>{item.severity}</b>}
-        <span className="c-incident-tools">
-          {isOwnPage ? null : <Link to={{ page: 'incident', id: item.id }}>{t('incident.ownPage')}</Link>}
-          {onClose === undefined ? null : (
-            <button type="button" className="c-quiet" onClick={onClose} aria-label={t('dismiss')}>
-              ×
-            </button>
-          )}
-        </span>
       </p>
+      <div className="c-incident-tools">
+        {isOwnPage ? null : <Link to={{ page: 'incident', id: item.id }}>{t('incident.ownPage')}</Link>}
+        {onClose === undefined ? null : (
+          <button type="button" className="c-quiet" onClick={onClose} aria-label={t('dismiss')}>
+            ×
+          </button>
+        )}
+      </div>
       <h1>{item.summary}</h1>
       {item.marks.map((mark) => (
         <p key={mark.mark} className="c-incident-mark">

@@ -1,10 +1,12 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows exist only while in view and are placed by transform; roles say what they are
+// biome-ignore-all lint/a11y/useFocusableInteractive: the focus is on the active row, as in any grid
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { IncidentItem } from '../../../shared/incident.ts';
 import { useLiveLink } from '../../live/live-hooks.ts';
 import { useText } from '../shell/use-text.ts';
-import { COLUMN_IDS, type ColumnId, columns, features, SORT_OF, TRACKS } from './columns.tsx';
+import { COLUMN_IDS, type ColumnId, columns, features, gridOf, SORT_OF } from './columns.tsx';
 import type { IncidentFilter } from './incident-filter.ts';
 import { IncidentRow } from './incident-row.tsx';
 
@@ -69,16 +71,12 @@ export function IncidentTable(props: Props) {
   );
   const table = useTable({
     features,
-    columns: columns as never,
-    data: items as IncidentItem[],
+    columns,
+    data: items,
     getRowId: (item) => item.id,
     state: { columnVisibility },
   });
-  const tracks = useMemo(
-    () =>
-      ['2.25rem', ...COLUMN_IDS.filter((id) => shownColumns.includes(id)).map((id) => TRACKS[id])].join(' '),
-    [shownColumns],
-  );
+  const { tracks, minWidth } = useMemo(() => gridOf(shownColumns), [shownColumns]);
   const rows = new Map(table.getRowModel().rows.map((row) => [row.id, row]));
 
   const { onEnd } = props;
@@ -106,7 +104,12 @@ export function IncidentTable(props: Props) {
       }}
     >
       <div ref={scroller} className="c-table-scroll" role="rowgroup">
-        <div role="row" aria-rowindex={1} className="c-row-head" style={{ gridTemplateColumns: tracks }}>
+        <div
+          role="row"
+          aria-rowindex={1}
+          className="c-row-head"
+          style={{ gridTemplateColumns: tracks, minWidth }}
+        >
           <div role="columnheader" className="c-cell-select">
             {canSelect ? (
               <input
@@ -137,7 +140,11 @@ export function IncidentTable(props: Props) {
             <div role="gridcell">{props.empty}</div>
           </div>
         ) : (
-          <div className="c-rows" role="presentation" style={{ height: virtualizer.getTotalSize() }}>
+          <div
+            className="c-rows"
+            role="presentation"
+            style={{ height: virtualizer.getTotalSize(), minWidth }}
+          >
             {inView.map((virtual) => {
               const id = ids[virtual.index];
               const row = id === undefined ? undefined : rows.get(id);

@@ -227,7 +227,7 @@ function NoIncidents({
   if (Object.keys(services).length === 0)
     return (
       <Empty title={t('empty.noServices')}>
-        {isAdmin ? <Link to={{ page: 'start' }}>{t('nav.start')}</Link> : t('empty.askAdmin')}
+        {isAdmin ? <Link to={{ page: 'welcome' }}>{t('nav.start')}</Link> : t('empty.askAdmin')}
       </Empty>
     );
   return (

@@ -43,7 +43,6 @@ export function RaiseDialog({ onClose }: { readonly onClose: () => void }) {
             value={summary}
             maxLength={1000}
             onChange={(event) => setSummary(event.target.value)}
-            // biome-ignore lint/a11y/noAutofocus: typing what is wrong comes first
             autoFocus
           />
         </label>

@@ -85,6 +85,7 @@ export function useIncidentRows(
     heldFor.current = letGo;
     shown.current = [];
   }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: letting go shows the fresh order at once
   const view = useMemo(() => holdOrder(shown.current, fresh, isHeld), [fresh, isHeld, letGo]);
   useEffect(() => {
     shown.current = view.ids;

@@ -96,7 +96,7 @@ export function CellIncidents({
       </header>
       {problem === null ? null : <ProblemNote problem={problem} retry={() => setRound((n) => n + 1)} />}
       {isDone && items.length === 0 ? <p className="c-note">{t('heat.cellEmpty')}</p> : null}
-      <ul className="c-rows-plain">
+      <ul className="c-rows-plain c-rows-incidents">
         {items.map((item) => (
           <li key={item.id}>
             <UrgencyLabel urgency={item.urgency} isSolid={item.status === 'open'} />

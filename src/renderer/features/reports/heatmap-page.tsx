@@ -70,9 +70,9 @@ export function HeatmapPage() {
                     })}
               </p>
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling block must be reachable by keyboard */}
-              <div className="c-scroll-x" tabIndex={0} role="region" aria-label={t('heat.title')}>
+              <section className="c-scroll-x" tabIndex={0} aria-label={t('heat.title')}>
                 <Heatmap data={report} zone={span.zone} locale={locale} onCell={setCell} />
-              </div>
+              </section>
               <p className="c-note">{t('heat.hint')}</p>
             </>
           );

@@ -32,7 +32,8 @@ export function reportSpan(query: ReportQuery, floorZone: string, now: number, d
   const today = localDate(now, zone);
   const to = DATE.test(query.to) ? query.to : today;
   const wanted = DATE.test(query.from) ? query.from : addDays(to, 1 - days);
-  const from = wanted > to ? to : wanted;
+  // A start after the end is the end: one day.
+  const [from = to] = [wanted, to].sort();
   return { from, to, zone, fromMs: dateStartMs(from, zone), toMs: dateStartMs(to, zone, 1) };
 }
 

@@ -134,7 +134,7 @@ function GroupTable({ by, rows }: { readonly by: (typeof GROUPS)[number]; readon
   if (rows.length === 0) return null;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling block must be reachable by keyboard
-    <div className="c-scroll-x" tabIndex={0} role="region" aria-label={t('report.by')}>
+    <section className="c-scroll-x" tabIndex={0} aria-label={t('report.by')}>
       <table className="c-data">
         <thead>
           <tr>
@@ -173,6 +173,6 @@ function GroupTable({ by, rows }: { readonly by: (typeof GROUPS)[number]; readon
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

@@ -28,7 +28,7 @@ export function SetupPage({ setup }: { readonly setup: string }) {
       return;
     }
     forgetSetup();
-    navigate({ page: 'start' });
+    navigate({ page: 'welcome' });
     writeToken(result.value.token);
   };
   const isSpent = problem !== null && [401, 403, 404, 409, 410].includes(problem.status);

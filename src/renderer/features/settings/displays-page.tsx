@@ -28,7 +28,7 @@ export function DisplaysPage() {
           {({ items }) =>
             items.length === 0 ? (
               <Empty title={t('displays.none')}>
-                {isAdmin ? <Link to={{ page: 'start' }}>{t('displays.first')}</Link> : t('empty.askAdmin')}
+                {isAdmin ? <Link to={{ page: 'welcome' }}>{t('displays.first')}</Link> : t('empty.askAdmin')}
               </Empty>
             ) : (
               <ul className="c-rows-plain">

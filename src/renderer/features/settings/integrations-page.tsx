@@ -23,7 +23,7 @@ export function IntegrationsPage() {
       {({ integrations }) =>
         integrations.length === 0 ? (
           <Empty title={t('integrations.none')}>
-            <Link to={{ page: 'start' }}>{t('integrations.first')}</Link>
+            <Link to={{ page: 'welcome' }}>{t('integrations.first')}</Link>
           </Empty>
         ) : (
           <>

@@ -115,7 +115,7 @@ function Page({ route }: { readonly route: Route }) {
       return <AuditPage />;
     case 'settings':
       return <SettingsPage section={route.section} />;
-    case 'start':
+    case 'welcome':
       return <FirstStart />;
     case 'not-found':
       return (

@@ -17,7 +17,14 @@ export function Dialog({ title, onClose, children, wide }: Props) {
   useEffect(() => {
     const dialog = box.current;
     const before = document.activeElement;
-    if (dialog !== null && !dialog.open) dialog.showModal();
+    if (dialog !== null && !dialog.open) {
+      dialog.showModal();
+      // The first field, else the main button: the browser would take the × of the head.
+      const wanted =
+        dialog.querySelector<HTMLElement>('input, select, textarea') ??
+        dialog.querySelector<HTMLElement>('.c-primary');
+      wanted?.focus();
+    }
     return () => {
       dialog?.close();
       // Back to where the keyboard was, so that j and k go on from the same row.

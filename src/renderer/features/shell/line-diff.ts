@@ -9,8 +9,8 @@ const EXACT_LIMIT = 4_000_000;
 
 /** What changed between two texts, line by line (longest common subsequence between the equal ends). */
 export function lineDiff(before: string, after: string): DiffLine[] {
-  const a = before.split('\n');
-  const b = after.split('\n');
+  const a = before === '' ? [] : before.split('\n');
+  const b = after === '' ? [] : after.split('\n');
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start++;
   let endA = a.length;

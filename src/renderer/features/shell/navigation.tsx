@@ -65,7 +65,7 @@ export function Navigation({
           ))}
           {isAdmin ? (
             <li>
-              <Link to={{ page: 'start' }} aria-current={route.page === 'start' ? 'page' : undefined}>
+              <Link to={{ page: 'welcome' }} aria-current={route.page === 'welcome' ? 'page' : undefined}>
                 {t('nav.start')}
               </Link>
             </li>

@@ -10,11 +10,11 @@ export type Route =
   | { readonly page: 'reports' }
   | { readonly page: 'heatmap' }
   | { readonly page: 'audit' }
-  | { readonly page: 'start' }
+  | { readonly page: 'welcome' }
   | { readonly page: 'settings'; readonly section: SettingsSection }
   | { readonly page: 'not-found'; readonly path: string };
 
-const SIMPLE = ['oncall', 'reports', 'heatmap', 'audit', 'start'] as const;
+const SIMPLE = ['oncall', 'reports', 'heatmap', 'audit', 'welcome'] as const;
 
 /** Decodes one path segment; a malformed escape stays as it came. */
 function decode(segment: string): string {

@@ -52,7 +52,7 @@ export function usePaletteEntries(onHelp: () => void): readonly PaletteEntry[] {
             page('config', { page: 'settings', section: 'config' }),
             page('people', { page: 'settings', section: 'people' }),
             page('integrations', { page: 'settings', section: 'integrations' }),
-            page('start', { page: 'start' }),
+            page('start', { page: 'welcome' }),
           ]
         : []),
       ...(isLead ? [page('displays', { page: 'settings', section: 'displays' })] : []),
