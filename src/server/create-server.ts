@@ -1,9 +1,6 @@
 import { hash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import type { ConfigDocument } from '../shared/config/document.ts';
-import type { ConfigProblem } from '../shared/config/validate.ts';
-import { reason } from '../shared/reason.ts';
 import { createChannels } from './adapters/channels/create-channels.ts';
 import { createNodeNotifierToast } from './adapters/channels/node-notifier-toast.ts';
 import { createParentPortToast, type ShellPort } from './adapters/channels/parent-port-toast.ts';
@@ -18,6 +15,8 @@ import { openLedger } from './adapters/storage/open-ledger.ts';
 import { openQueries } from './adapters/storage/open-queries.ts';
 import { openSecretsFile } from './adapters/storage/secrets-file.ts';
 import { Gateway } from './adapters/stream/gateway.ts';
+import { listen } from './listen.ts';
+import { readDocument } from './read-document.ts';
 import { meOf } from './runtime/auth/me.ts';
 import { Clockwork } from './runtime/clockwork.ts';
 import { chooseConfig, stageRevision } from './runtime/config-keeper.ts';
@@ -27,20 +26,11 @@ import { createFloor } from './runtime/floor-service.ts';
 import type { LogPort } from './runtime/ports.ts';
 import { createSender } from './runtime/sender.ts';
 import { openSuspicion } from './runtime/suspicion-job.ts';
+import { tickerItem } from './runtime/ticker-item.ts';
 import type { Settings } from './settings.ts';
 import { adapterTypes, matchEndpoint } from './sources/registry.ts';
-
-/** A document or file that stops the start: the caller prints it and exits 2. */
-export class StartRefused extends Error {
-  override readonly name = 'StartRefused';
-  readonly where: string;
-  readonly problems: readonly ConfigProblem[];
-  constructor(where: string, problems: readonly ConfigProblem[]) {
-    super(`${where} cannot be used`);
-    this.where = where;
-    this.problems = problems;
-  }
-}
+import { noteStart } from './start-notices.ts';
+import { StartRefused } from './start-refused.ts';
 
 export interface StartedServer {
   readonly url: string;
@@ -173,6 +163,11 @@ export async function createServer(
         (error: unknown) => log.error({ err: error }, 'a suspicion was not recorded'),
       );
     },
+    readiness: () => {
+      const { storage, oldestOverdueMs } = core.health();
+      const checks = { storage, steps: oldestOverdueMs > 5000 ? `late by ${oldestOverdueMs} ms` : 'ok' };
+      return { ready: storage === 'ok' && checks.steps === 'ok', checks };
+    },
     gauges: [
       {
         name: 'watchfloor_queue_depth',
@@ -220,6 +215,16 @@ export async function createServer(
   const clockwork = new Clockwork(core);
   await clockwork.start();
   core.outbox.pump();
+  void queries
+    .audit({ limit: 50 })
+    .then(({ items }) =>
+      core.rememberAudit(
+        items.map((item) =>
+          tickerItem({ ...item, at: Date.parse(item.at) }, item.seq, (id) => core.incident(id)?.number),
+        ),
+      ),
+    )
+    .catch((error: unknown) => log.warn({ err: error }, 'the audit ticker starts empty'));
 
   const { config } = core.catalog();
   const setup = http.auth.makeSetupLink(clock.now());
@@ -229,13 +234,16 @@ export async function createServer(
     setup: setup === null ? null : `${url}${setup.path}`,
     async stop() {
       clockwork.stop();
+      // A sender that never pauses would keep its connection for ever: the next answer on each is its last.
+      http.server.maxRequestsPerSocket = 1;
       const closed = new Promise<void>((resolve) => http.server.close(() => resolve()));
-      await gateway.close();
+      // Socket.IO waits for the same connections as `closed`, so it must not be waited for before they are cut.
+      const streams = gateway.close();
       http.server.closeIdleConnections();
-      const limit = setTimeout(() => http.server.closeAllConnections(), STOP_MS);
       core.outbox.stop();
       await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, STOP_MS))]);
-      clearTimeout(limit);
+      http.server.closeAllConnections();
+      await streams;
       await core
         .change(
           'alive',
@@ -252,100 +260,4 @@ export async function createServer(
       lock.release();
     },
   };
-}
-
-function readDocument(path: string | null): { path: string; document: unknown } | null {
-  if (path === null) return null;
-  const refuse = (message: string): never => {
-    throw new StartRefused(path, [{ path: '(file)', message }]);
-  };
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    return refuse(`cannot be read: ${(error as Error).message}`);
-  }
-  try {
-    return { path, document: JSON.parse(text) };
-  } catch (error) {
-    return refuse(`is not JSON: ${(error as Error).message}`);
-  }
-}
-
-/** Listens; a taken port is not the end: any free one serves, and every screen says which and why. */
-async function listen(
-  server: import('node:http').Server,
-  host: string,
-  port: number,
-  log: LogPort,
-): Promise<number> {
-  const attempt = (wanted: number) =>
-    new Promise<number>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen({ host, port: wanted, backlog: 4096 }, () => {
-        server.off('error', reject);
-        resolve((server.address() as AddressInfo).port);
-      });
-    });
-  try {
-    return await attempt(port);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || port === 0) throw error;
-    log.error(
-      { port },
-      `port ${port} is taken by another program: using a free one; tools that post to ${port} do not reach us`,
-    );
-    return attempt(0);
-  }
-}
-
-function noteStart(
-  core: FloorCore,
-  found: {
-    readonly recovered: boolean;
-    readonly isOpenBind: boolean;
-    readonly wanted: number;
-    readonly port: number;
-  },
-): void {
-  const from = new Date(core.now()).toISOString();
-  if (found.recovered) {
-    const why = reason(
-      'STO9',
-      'the database was damaged and a backup was restored: what came after it is missing',
-      {},
-    );
-    core.setLiveNotice('database-restored', {
-      id: 'database-restored',
-      kind: 'database-restored',
-      from,
-      to: null,
-      reason: why,
-    });
-  }
-  if (found.isOpenBind) {
-    const why = reason('STR49', 'reachable from the network without TLS', {});
-    core.log.warn({}, why.text);
-    core.setLiveNotice('insecure-bind', {
-      id: 'insecure-bind',
-      kind: 'insecure-bind',
-      from,
-      to: null,
-      reason: why,
-    });
-  }
-  if (found.wanted !== 0 && found.wanted !== found.port) {
-    const why = reason(
-      'STO10',
-      `port ${found.wanted} is taken by another program; listening on ${found.port}`,
-      { wanted: found.wanted, port: found.port },
-    );
-    core.setLiveNotice('port-taken', {
-      id: 'port-taken',
-      kind: 'config-problem',
-      from,
-      to: null,
-      reason: why,
-    });
-  }
 }

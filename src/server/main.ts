@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { ShellPort } from './adapters/channels/parent-port-toast.ts';
 import { createLog } from './adapters/log/pino-log.ts';
-import { createServer, StartRefused } from './create-server.ts';
+import { createServer } from './create-server.ts';
 import { parseSettings } from './settings.ts';
+import { StartRefused } from './start-refused.ts';
 
 /** Exit codes of a start that failed: a wrong setting or document, a folder in use, an unusable database. */
 const EXIT_BY_ERROR: Readonly<Record<string, number>> = {
@@ -46,7 +48,7 @@ async function main(): Promise<void> {
   const server = await createServer(
     parsed.settings,
     {
-      staticDir: new URL('out/renderer', rootUrl).pathname,
+      staticDir: fileURLToPath(new URL('out/renderer', rootUrl)),
       queryWorker: isSource ? at('./adapters/storage/query-worker.ts') : at('./query-worker.js'),
       version: versionOf(),
     },
@@ -80,6 +82,10 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
+  // Windows knows no signal for a utility process: the desktop shell may ask by message.
+  shellPort?.on('message', ({ data }) => {
+    if ((data as { type?: unknown } | null)?.type === 'stop') stop('message');
+  });
 }
 
 main().catch((error: unknown) => {

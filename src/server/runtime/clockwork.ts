@@ -1,12 +1,11 @@
 import { reason } from '../../shared/reason.ts';
 import type { Notice } from '../../shared/stream.ts';
-import { advance, shiftElapsed } from '../domain/incident/advance.ts';
+import { advance } from '../domain/incident/advance.ts';
 import type { OutboxMessage } from '../domain/incident/decision.ts';
 import { bundlePages } from '../domain/notify/bundle.ts';
 import type { FloorCore } from './floor-core.ts';
 import { planHandoffs } from './handoff.ts';
 import type { Turn } from './turn.ts';
-import { createJumpWatch } from './wall-clock.ts';
 
 /** Longest sleep: a clock that was set is noticed within it. */
 const MAX_SLEEP_MS = 250;
@@ -16,22 +15,23 @@ const MAX_DUE_PER_TURN = 500;
 const ALIVE_EVERY_MS = 5000;
 /** Downtimes shorter than this are a restart, not worth a banner. */
 const MIN_DOWNTIME_MS = 10_000;
+/** How soon a step whose decision threw is tried again. */
+const RETRY_STEP_MS = 2000;
 /** Lateness of a step that every screen must say. */
 const LATE_MS = 5000;
 
 /** Drives time: due steps, handoffs, clock jumps, downtime. One alarm for the earliest due time. */
 export class Clockwork {
   readonly #core: FloorCore;
-  readonly #jump: () => number;
   #timer: NodeJS.Timeout | undefined;
   #handoffsUntil: number;
   #aliveAt = 0;
   #isAdvancing = false;
   #isLate = false;
+  #clockSetByMs = 0;
 
   constructor(core: FloorCore) {
     this.#core = core;
-    this.#jump = createJumpWatch(core.clock);
     const aliveAt = Number(core.metaAtStart.aliveAt);
     this.#handoffsUntil =
       Number.isFinite(aliveAt) && aliveAt > 0 ? Math.min(aliveAt, core.clock.now()) : core.clock.now();
@@ -43,12 +43,13 @@ export class Clockwork {
     const aliveAt = Number(core.metaAtStart.aliveAt);
     const now = core.clock.now();
     const wasDown = Number.isFinite(aliveAt) && aliveAt > 0 && now - aliveAt >= MIN_DOWNTIME_MS;
+    // Taken before the turn: a turn that is decided twice must find them both times.
+    const due = core.state.takeDue(now, Number.MAX_SAFE_INTEGER);
     await core.change(
       'catch-up',
       (turn) => {
         turn.meta.aliveAt = String(turn.at);
         if (wasDown) this.#noteDowntime(turn, aliveAt);
-        const due = core.state.takeDue(turn.at, Number.MAX_SAFE_INTEGER);
         for (const id of due) this.#advanceOne(turn, id);
         if (!wasDown || due.length === 0) return;
         const pending = [...turn.outbox.values()].filter((row) => row.state === 'pending');
@@ -93,28 +94,15 @@ export class Clockwork {
     }
   }
 
-  /** [ESC15] The wall clock was set: due times that count elapsed time move with it. */
+  /** [ESC15] The wall clock was set: whatever turn comes first moves the due times; if none is queued, this one does. */
   async #followClock(): Promise<void> {
-    const by = this.#jump();
-    if (by === 0) return;
     const core = this.#core;
+    if (core.isClockSet()) await core.change('clock', () => undefined, true);
+    const by = core.clockSetByMs - this.#clockSetByMs;
+    if (by === 0) return;
+    this.#clockSetByMs += by;
     core.log.warn({ byMs: by }, 'the wall clock was set; due times follow elapsed time');
     this.#handoffsUntil = Math.min(this.#handoffsUntil + Math.min(by, 0), core.clock.now());
-    await core.change(
-      'clock',
-      (turn) => {
-        for (const incident of core.state.all()) {
-          const current = turn.get(incident.id);
-          if (current && current.status !== 'closed')
-            turn.incidents.set(current.id, shiftElapsed(current, by));
-        }
-        turn.record({ kind: 'system', id: 'watchfloor' }, 'clock.set', 'server', {
-          after: { byMs: by },
-          reason: reason('ESC15', 'the wall clock was set', { byMs: by }),
-        });
-      },
-      true,
-    );
   }
 
   async #advanceDue(): Promise<void> {
@@ -145,7 +133,10 @@ export class Clockwork {
       turn.apply(advance(incident, this.#core.contextAt(turn.at)));
     } catch (error) {
       this.#core.log.error({ err: error, incident: id }, 'a due step failed; it is tried again');
-      setTimeout(() => this.#core.state.put(incident), 2000).unref();
+      setTimeout(() => {
+        const current = this.#core.state.get(id);
+        if (current) this.#core.state.put(current);
+      }, RETRY_STEP_MS).unref();
     }
   }
 

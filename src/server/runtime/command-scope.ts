@@ -1,4 +1,4 @@
-import type { Command, CommandType } from '../../shared/stream.ts';
+import type { Command, CommandResult, CommandType } from '../../shared/stream.ts';
 import { hasRole, type Role } from '../../shared/words.ts';
 import type { Principal } from './floor.ts';
 
@@ -31,3 +31,15 @@ export function refuseCommand(
   const needed = takes ? 'responder' : COMMAND_ROLES[command.type];
   return hasRole(principal.role, needed) ? null : `${command.type} needs the role ${needed}`;
 }
+
+/** Raising is a responder's right; raising for somebody else is assigning, and needs what that needs. */
+export function refuseRaise(principal: Principal, assignee: string | undefined): string | null {
+  const forbidden = refuseCommand(principal, { type: 'ack' });
+  if (forbidden !== null || assignee === undefined || assignee === personOf(principal)) return forbidden;
+  return refuseCommand(principal, { type: 'assign', user: assignee });
+}
+
+export const forbid = (message: string): CommandResult => ({
+  ok: false,
+  error: { status: 403, code: 'forbidden', message },
+});

@@ -14,12 +14,12 @@ export function recordDelivery(
   jitter: number,
   context: DecisionContext,
 ): OutboxRow {
-  const next = settleRow(row, result, channel, turn.at, jitter);
+  const waiting = turn.waitingRow(row);
+  const createdAt = waiting?.createdAt ?? row.createdAt;
+  const next = settleRow({ ...row, createdAt }, result, channel, turn.at, jitter);
   // Answered while this attempt was under way: it is not tried again (NTF6).
   const settled: OutboxRow =
-    next.state === 'pending' && !turn.isWaiting(row)
-      ? { ...next, state: 'obsolete', nextAttemptAt: null }
-      : next;
+    next.state === 'pending' && waiting === null ? { ...next, state: 'obsolete', nextAttemptAt: null } : next;
   turn.outbox.set(row.message.id, settled);
   const { message } = row;
   if (settled.state === 'pending' || settled.state === 'obsolete') return settled;

@@ -1,6 +1,5 @@
 import type { IncidentItem } from '../../shared/incident.ts';
-import type { Actor, Reason } from '../../shared/reason.ts';
-import { reason, SYSTEM } from '../../shared/reason.ts';
+import { reason } from '../../shared/reason.ts';
 import type {
   Command,
   CommandResult,
@@ -15,38 +14,29 @@ import { viewOf } from '../domain/incident/view.ts';
 import type { Refusal } from '../sources/source.ts';
 import { type Answered, decideAnswer, decideRaise } from './answer-jobs.ts';
 import { type Catalog, compileCatalog } from './catalog.ts';
-import { personOf, refuseCommand } from './command-scope.ts';
+import { forbid, refuseCommand, refuseRaise } from './command-scope.ts';
 import type { Revision } from './config-revision.ts';
 import { ContactHealth } from './contact-health.ts';
 import { directoryOf, gapsOf, oncallItems } from './directory.ts';
 import type { IngestReply, IngestRequest, Principal, RaiseInput } from './floor.ts';
+import type { FloorDeps } from './floor-deps.ts';
+import { followClock } from './follow-clock.ts';
 import { IngestBook } from './ingest-book.ts';
 import { decideIngest, type IngestDeps, rejectEvent } from './ingest-job.ts';
 import type { LiveChange, LivePart, LiveSource } from './live.ts';
-import { Outbox, type OutboxHooks } from './outbox.ts';
+import { Outbox } from './outbox.ts';
 import type { ClockPort, LedgerPort, LogPort } from './ports.ts';
 import type { QueryPort } from './query-port.ts';
+import { refusalOf } from './refusal-of.ts';
 import { ResourceBook } from './resources.ts';
-import { Runner, UndoneError } from './runner.ts';
+import { Runner } from './runner.ts';
 import { FloorState } from './state.ts';
 import { tickerItem } from './ticker-item.ts';
 import type { Turn } from './turn.ts';
+import { createJumpWatch, type JumpWatch } from './wall-clock.ts';
 
 /** Entries of the audit log that screens keep. */
 const RECENT_AUDIT = 50;
-
-export interface FloorDeps {
-  readonly ledger: LedgerPort;
-  readonly queries: QueryPort;
-  readonly clock: ClockPort;
-  readonly log: LogPort;
-  readonly epoch: string;
-  readonly newId: () => string;
-  readonly random: () => number;
-  readonly revision: Revision;
-  /** What channels do with a message; results come back through the runner. */
-  readonly outbox: (floor: FloorCore) => OutboxHooks;
-}
 
 /**
  * The floor's state and the one writer around it: every input becomes a job, every change is committed first and
@@ -72,6 +62,9 @@ export class FloorCore implements LiveSource {
   #catalog: Catalog;
   #recentAudit: TickerItem[] = [];
   readonly #ingest: IngestDeps;
+  readonly #clockJump: JumpWatch;
+  /** By how much the wall clock was set since the start, all jumps together (ESC15). */
+  clockSetByMs = 0;
   /** Meta of the ledger as it was at start: when the server was last alive, and such. */
   readonly metaAtStart: Readonly<Record<string, string>>;
 
@@ -82,6 +75,7 @@ export class FloorCore implements LiveSource {
     this.epoch = deps.epoch;
     this.queries = deps.queries;
     this.clock = clock;
+    this.#clockJump = createJumpWatch(clock);
     this.log = log;
     this.newId = deps.newId;
     this.random = deps.random;
@@ -101,6 +95,10 @@ export class FloorCore implements LiveSource {
       lastNumber: loaded.lastNumber,
       pendingOf: (incident) => this.outbox.pendingOf(incident),
       hooks: {
+        onStage: (turn) => {
+          const byMs = this.#clockJump.peek();
+          if (byMs !== 0) followClock(turn, byMs, this.state.all(), this.outbox.pending());
+        },
         onApplied: (turn, audit) => this.#onApplied(turn, audit),
         onStorage: (state, detail) => this.#onStorage(state, detail),
       },
@@ -154,13 +152,14 @@ export class FloorCore implements LiveSource {
     return this.book.conservation();
   }
   sources(): SourceHeard[] {
-    const known = new Map(this.book.sources().map((source) => [source.integration, source]));
-    return this.#catalog.config.integrations.map(
-      ({ id }) => known.get(id) ?? { integration: id, lastAcceptedAt: null, lastRefusedAt: null },
-    );
+    return this.book.sourcesOf(this.#catalog.config.integrations);
   }
   notices(): Notice[] {
     return [...this.#liveNotices.values(), ...this.resources.notices()];
+  }
+  /** Fills the ticker of a fresh start with what happened before it. */
+  rememberAudit(items: readonly TickerItem[]): void {
+    this.#recentAudit = [...this.#recentAudit, ...items].slice(0, RECENT_AUDIT);
   }
   recentAudit(): readonly TickerItem[] {
     return this.#recentAudit;
@@ -169,6 +168,11 @@ export class FloorCore implements LiveSource {
     const due = this.state.nextDueAt();
     const late = due === null ? 0 : Math.max(0, this.clock.now() - due);
     return { committedAt: this.runner.committedAt, oldestOverdueMs: late, storage: this.runner.storage };
+  }
+
+  /** True when the wall clock was set and no turn has followed it yet. */
+  isClockSet(): boolean {
+    return this.#clockJump.peek() !== 0;
   }
 
   // ——— what it is told
@@ -198,21 +202,21 @@ export class FloorCore implements LiveSource {
 
   async command(principal: Principal, command: Command): Promise<CommandResult> {
     const forbidden = refuseCommand(principal, command);
-    if (forbidden !== null)
-      return { ok: false, error: { status: 403, code: 'forbidden', message: forbidden } };
+    if (forbidden !== null) return forbid(forbidden);
     return this.#answer('command', (turn) =>
-      decideAnswer(turn, principal, command, (of, id) => this.#load(of, id), this.contextAt(turn.at)),
+      decideAnswer(
+        turn,
+        principal,
+        command,
+        (of, id) => of.get(id) ?? this.ledger.findIncident(id),
+        this.contextAt(turn.at),
+      ),
     );
   }
 
   async raise(principal: Principal, input: RaiseInput): Promise<CommandResult> {
-    const forbidden = refuseCommand(principal, { type: 'ack' });
-    if (forbidden !== null)
-      return { ok: false, error: { status: 403, code: 'forbidden', message: forbidden } };
-    if (input.assignee !== undefined && input.assignee !== personOf(principal)) {
-      const cannot = refuseCommand(principal, { type: 'assign', user: input.assignee });
-      if (cannot !== null) return { ok: false, error: { status: 403, code: 'forbidden', message: cannot } };
-    }
+    const forbidden = refuseRaise(principal, input.assignee);
+    if (forbidden !== null) return forbid(forbidden);
     const id = this.newId();
     return this.#answer('raise', (turn) => decideRaise(turn, principal, input, id, this.contextAt(turn.at)));
   }
@@ -257,10 +261,6 @@ export class FloorCore implements LiveSource {
     });
   }
 
-  #load(turn: Turn, id: string): Incident | null {
-    return turn.get(id) ?? this.ledger.findIncident(id);
-  }
-
   async #answer(name: string, apply: (turn: Turn) => Answered): Promise<CommandResult> {
     try {
       const answered = await this.runner.submit({ name, isEssential: true, apply });
@@ -274,6 +274,10 @@ export class FloorCore implements LiveSource {
   }
 
   #onApplied(turn: Turn, audit: readonly { readonly seq: number }[]): void {
+    if (turn.clockSetByMs !== 0) {
+      this.#clockJump.settle(turn.clockSetByMs);
+      this.clockSetByMs += turn.clockSetByMs;
+    }
     this.book.settle(turn);
     for (const row of turn.outbox.values()) this.outbox.put(row);
     const parts: LivePart[] = [];
@@ -302,30 +306,9 @@ export class FloorCore implements LiveSource {
   }
 
   #onStorage(state: 'ok' | 'failed', detail: string): void {
+    const id = 'storage-failed';
     const from = new Date(this.clock.now()).toISOString();
     const why = reason('STO5', `the disk failed: ${detail}. Escalation goes on from memory`, { detail });
-    this.setLiveNotice(
-      'storage-failed',
-      state === 'failed'
-        ? { id: 'storage-failed', kind: 'storage-failed', from, to: null, reason: why }
-        : null,
-    );
+    this.setLiveNotice(id, state === 'failed' ? { id, kind: id, from, to: null, reason: why } : null);
   }
 }
-
-/** Words for a job that was not done. */
-export function refusalOf(error: unknown): Refusal {
-  if (!(error instanceof UndoneError)) throw error;
-  const why = (code: string, text: string): Reason => reason(code, text, {});
-  switch (error.undone) {
-    case 'overload':
-    case 'stopping':
-      return { kind: 'overload', reason: why('ING8', error.message) };
-    case 'storage':
-      return { kind: 'storage', reason: why('STO5', error.message) };
-    case 'internal':
-      return { kind: 'storage', reason: why('ING9', error.message) };
-  }
-}
-
-export const BY_SYSTEM: Actor = SYSTEM;

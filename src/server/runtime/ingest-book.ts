@@ -31,8 +31,11 @@ export class IngestBook {
     return this.#heard.get(integration);
   }
 
-  sources(): SourceHeard[] {
-    return [...this.#heard.values()];
+  /** Every integration with when it was last heard; nulls where it never was. */
+  sourcesOf(integrations: readonly { readonly id: string }[]): SourceHeard[] {
+    return integrations.map(
+      ({ id }) => this.#heard.get(id) ?? { integration: id, lastAcceptedAt: null, lastRefusedAt: null },
+    );
   }
 
   repeatRow(turn: Turn, incident: string): RepeatRow | undefined {

@@ -72,6 +72,11 @@ export class Outbox {
     return this.#pending.size;
   }
 
+  /** Every row that has not left for good. */
+  pending(): Iterable<OutboxRow> {
+    return this.#pending.values();
+  }
+
   /** Rows of an incident that have not left for good. An attempt under way counts: its receiver may be told already. */
   *pendingOf(incident: string): Iterable<OutboxRow> {
     for (const id of this.#byIncident.get(incident) ?? []) {

@@ -46,6 +46,8 @@ interface Waiting {
 }
 
 export interface RunnerHooks {
+  /** A turn begins (again, when the first try at it failed): what comes before every job of it. */
+  onStage(turn: Turn): void;
   /** A turn is real: in the ledger, or, when `isDurable` is false, in memory only. */
   onApplied(turn: Turn, audit: readonly { readonly seq: number }[], isDurable: boolean): void;
   onStorage(state: 'ok' | 'failed', detail: string): void;
@@ -158,6 +160,7 @@ export class Runner {
     let jobs = waiting;
     for (;;) {
       const turn = new Turn(this.#clock.now(), this.#state, this.#nextNumber, this.#pendingOf);
+      this.#hooks.onStage(turn);
       const settle: (() => void)[] = [];
       const broken = jobs.find(({ job, resolve, reject }) => {
         try {

@@ -45,6 +45,8 @@ export class Turn {
   readonly meta: Record<string, string> = {};
   readonly annunciations: Annunciation[] = [];
   nextNumber: number;
+  /** By how much the wall clock was set just before this turn (ESC15). */
+  clockSetByMs = 0;
 
   constructor(
     at: Instant,
@@ -126,13 +128,14 @@ export class Turn {
     });
   }
 
-  /** False once an answer made a message pointless, though an attempt at it was under way. */
-  isWaiting({ message }: OutboxRow): boolean {
-    const staged = this.outbox.get(message.id);
-    if (staged) return staged.state === 'pending';
-    if (message.incident === null) return true;
-    for (const row of this.#pendingOf(message.incident)) if (row.message.id === message.id) return true;
-    return false;
+  /** A row as it is by now; null once an answer made its message pointless, though an attempt was under way. */
+  waitingRow(row: OutboxRow): OutboxRow | null {
+    const { id, incident } = row.message;
+    const staged = this.outbox.get(id);
+    if (staged) return staged.state === 'pending' ? staged : null;
+    if (incident === null) return row;
+    for (const waiting of this.#pendingOf(incident)) if (waiting.message.id === id) return waiting;
+    return null;
   }
 
   /** Makes pages that have not left yet obsolete; returns whom they would have told. */

@@ -5,14 +5,23 @@ const JUMP_MS = 500;
 
 /**
  * [ESC15] Notices when the wall clock was set: wall time and elapsed time (suspend included) drifted apart.
- * Returns by how much, once per jump, or 0.
+ * A jump shows until it is settled, so that a turn that failed has not swallowed it.
  */
-export function createJumpWatch(clock: ClockPort): () => number {
+export interface JumpWatch {
+  /** By how much the wall clock was set since the last settled jump, ms; 0 when it was not. */
+  peek(): number;
+  settle(byMs: number): void;
+}
+
+export function createJumpWatch(clock: ClockPort): JumpWatch {
   let offset = clock.now() - clock.elapsed();
-  return () => {
-    const drift = clock.now() - clock.elapsed() - offset;
-    if (Math.abs(drift) < JUMP_MS) return 0;
-    offset += drift;
-    return Math.round(drift);
+  return {
+    peek() {
+      const drift = clock.now() - clock.elapsed() - offset;
+      return Math.abs(drift) < JUMP_MS ? 0 : Math.round(drift);
+    },
+    settle(byMs) {
+      offset += byMs;
+    },
   };
 }

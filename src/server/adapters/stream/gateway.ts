@@ -1,31 +1,26 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
-import {
-  commandSchema,
-  type Delta,
-  type Heartbeat,
-  type Me,
-  type Metrics,
-  PROTOCOL,
-  type Snapshot,
-} from '../../../shared/stream.ts';
+import type { Delta, Me } from '../../../shared/stream.ts';
 import type { Annunciation } from '../../domain/incident/decision.ts';
 import type { Floor, Principal } from '../../runtime/floor.ts';
-import type { LiveChange, LivePart, LiveSource } from '../../runtime/live.ts';
+import type { LiveChange, LiveSource } from '../../runtime/live.ts';
 import type { LogPort } from '../../runtime/ports.ts';
-import { displayFilter, displaySettings } from './display-room.ts';
+import { heartbeatOf } from './heartbeat-of.ts';
 import { MetricsCache } from './metrics-cache.ts';
-import { ADMITS_ALL, Room } from './room.ts';
+import type { Room } from './room.ts';
+import { Rooms } from './rooms.ts';
+import type { Seat } from './seat.ts';
+import { SharedParts } from './shared-parts.ts';
+import { snapshotOf } from './snapshot-of.ts';
 import { isOverfull } from './socket-buffer.ts';
+import { SOUND_OF } from './sound-of.ts';
+import { countCommand, takeCommand } from './stream-command.ts';
 
 /** Changes pile up this long at most before they leave as one delta. */
 const BATCH_MS = 40;
 const HEARTBEAT_MS = 1000;
-/** Parts that change with every event leave at most this often. */
-const SLOW_PART_MS = 1000;
-const WALL_LIMIT = 500;
-const CONSOLE_LIMIT = 10_000;
-const MAX_COMMANDS_PER_10_S = 200;
+/** Sounds and flashes that leave with one delta. */
+const MAX_ANNUNCIATIONS = 20;
 
 export interface GatewayDeps {
   readonly server: HttpServer;
@@ -38,16 +33,6 @@ export interface GatewayDeps {
   readonly log: LogPort;
 }
 
-interface Seat {
-  readonly socket: Socket;
-  readonly token: string;
-  readonly principal: Principal;
-  room: Room;
-  commands: number;
-  /** Its buffer was full: it gets a snapshot when it has drained, and nothing until then. */
-  isStalled: boolean;
-}
-
 /**
  * The live stream: a snapshot, then numbered deltas, and a heartbeat each second (STR rules). Socket.IO promises at most once,
  * so every page checks the numbers itself and asks again; a page that does not keep up is cut off, never queued for.
@@ -56,22 +41,22 @@ export class Gateway {
   readonly #deps: GatewayDeps;
   readonly #io: Server;
   readonly #seats = new Map<string, Seat>();
-  readonly #rooms = new Map<string, Room>();
+  readonly #rooms: Rooms;
   readonly #changed = new Set<string>();
-  readonly #parts = new Set<LivePart>();
+  readonly #parts: SharedParts;
   readonly #metrics: MetricsCache;
   #audit: LiveChange['audit'] = [];
+  #annunciations: Annunciation[] = [];
   #seq = 1;
   #batch: NodeJS.Timeout | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
-  #slowAt = 0;
-  #metricsSent: Metrics | null = null;
-  #oncallSent = '';
   readonly #stopListening: () => void;
 
   constructor(deps: GatewayDeps) {
     this.#deps = deps;
     this.#metrics = new MetricsCache(deps.live);
+    this.#rooms = new Rooms(deps.live);
+    this.#parts = new SharedParts(deps.live, this.#metrics);
     this.#io = new Server(deps.server, {
       path: '/socket.io',
       serveClient: false,
@@ -114,7 +99,7 @@ export class Gateway {
   }
 
   /** Rings or flashes consoles: one person's page goes only where they are signed in. */
-  annunciate(annunciation: Annunciation): void {
+  #annunciate(annunciation: Annunciation): void {
     const { live } = this.#deps;
     const incident = live.incident(annunciation.incident);
     const sound = SOUND_OF[annunciation.kind];
@@ -137,9 +122,9 @@ export class Gateway {
 
   #onChange(change: LiveChange): void {
     for (const id of change.incidents) this.#changed.add(id);
-    for (const part of change.parts) this.#parts.add(part);
+    this.#parts.mark(...change.parts);
     if (change.audit.length > 0) this.#audit = [...change.audit, ...this.#audit].slice(0, 50);
-    for (const annunciation of change.annunciations) this.annunciate(annunciation);
+    this.#annunciations.push(...change.annunciations.slice(0, MAX_ANNUNCIATIONS));
     if (change.parts.includes('config')) this.#resetRooms();
     if (this.#batch === undefined) this.#batch = setTimeout(() => this.#flush(), BATCH_MS);
   }
@@ -152,18 +137,21 @@ export class Gateway {
       socket,
       principal,
       token,
-      room: this.#roomFor(principal),
+      room: this.#rooms.of(principal, this.#seq),
       commands: 0,
       isStalled: false,
     };
     this.#seats.set(socket.id, seat);
     socket.on('disconnect', () => this.#seats.delete(socket.id));
     socket.on('resync', () => {
-      if (!this.#takesCommand(seat)) return;
+      if (!countCommand(seat)) return;
       this.#flushNow();
       this.#sendSnapshot(seat);
     });
-    socket.on('command', (input: unknown, reply: unknown) => void this.#onCommand(seat, input, reply));
+    socket.on(
+      'command',
+      (input: unknown, reply: unknown) => void takeCommand(this.#deps, seat, input, reply),
+    );
     const auth = socket.handshake.auth as Record<string, unknown>;
     const missed =
       auth.epoch === this.#deps.live.epoch && typeof auth.lastSeq === 'number'
@@ -177,53 +165,6 @@ export class Gateway {
     }
   }
 
-  async #onCommand(seat: Seat, input: unknown, reply: unknown): Promise<void> {
-    const answer = (value: unknown) => {
-      if (typeof reply === 'function') (reply as (value: unknown) => void)(value);
-    };
-    const refuse = (status: number, code: string, message: string) =>
-      answer({ error: { status, code, message } });
-    if (seat.principal.kind === 'display') return refuse(403, 'forbidden', 'a display may only watch');
-    if (!this.#takesCommand(seat)) return refuse(429, 'too-many', 'too many commands; wait a moment');
-    const parsed = commandSchema.safeParse(input);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      return refuse(400, 'invalid', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a command'}`);
-    }
-    // A token revoked since the handshake acts no more, though its socket is still open.
-    const principal = this.#deps.principalOf(seat.token);
-    if (!principal) {
-      seat.socket.disconnect(true);
-      return refuse(403, 'signed-out', 'this session has ended');
-    }
-    const result = await this.#deps.floor.command(principal, parsed.data);
-    answer(result.ok ? { ok: true, incident: result.incident } : { error: result.error });
-  }
-
-  #takesCommand(seat: Seat): boolean {
-    if (seat.commands >= MAX_COMMANDS_PER_10_S) return false;
-    seat.commands += 1;
-    setTimeout(() => {
-      seat.commands -= 1;
-    }, 10_000).unref();
-    return true;
-  }
-
-  #roomFor(principal: Principal): Room {
-    const { config } = this.#deps.live.catalog();
-    const isWall = principal.kind === 'display';
-    const filter = isWall ? displayFilter(config, principal.id) : ADMITS_ALL;
-    const key = isWall
-      ? `wall ${JSON.stringify([filter.services && [...filter.services].sort(), filter.urgencies && [...filter.urgencies].sort()])}`
-      : 'console';
-    const known = this.#rooms.get(key);
-    if (known) return known;
-    const room = new Room(key, filter, isWall ? WALL_LIMIT : CONSOLE_LIMIT, this.#seq);
-    room.rank(this.#deps.live.incidents());
-    this.#rooms.set(key, room);
-    return room;
-  }
-
   /** A config change may change every filter and name: everybody starts from a snapshot. */
   #resetRooms(): void {
     this.#rooms.clear();
@@ -234,7 +175,7 @@ export class Gateway {
         seat.socket.disconnect(true);
         continue;
       }
-      seat.room = this.#roomFor(principal);
+      seat.room = this.#rooms.of(principal, this.#seq);
       this.#sendSnapshot(seat);
     }
   }
@@ -249,19 +190,20 @@ export class Gateway {
     this.#batch = undefined;
     const { live } = this.#deps;
     const now = live.now();
-    const isSlowDue = now - this.#slowAt >= SLOW_PART_MS;
-    const shared = this.#sharedParts(isSlowDue);
+    const shared = this.#parts.take(now);
     const audit = this.#audit;
     this.#audit = [];
+    // In a storm nobody hears a thousand sounds: the first few stand for all, the board shows every one.
+    for (const annunciation of this.#annunciations.splice(0).slice(0, MAX_ANNUNCIATIONS))
+      this.#annunciate(annunciation);
     const changed = [...this.#changed];
     this.#changed.clear();
-    if (isSlowDue) this.#slowAt = now;
     const next = this.#seq + 1;
     let isUsed = false;
-    for (const room of this.#rooms.values()) {
+    for (const room of this.#rooms.all()) {
       const seats = [...this.#seats.values()].filter((seat) => seat.room === room);
       if (seats.length === 0) {
-        this.#rooms.delete(room.key);
+        this.#rooms.drop(room);
         continue;
       }
       const { upserts, removes } = room.collect(
@@ -291,35 +233,6 @@ export class Gateway {
     if (isUsed) this.#seq = next;
   }
 
-  /** Parts that every room sees alike. */
-  #sharedParts(isSlowDue: boolean): Partial<Delta> {
-    const { live } = this.#deps;
-    const take = (part: LivePart) => this.#parts.delete(part);
-    const parts: Partial<Delta> = {};
-    if (take('config')) parts.directory = live.directory();
-    if (take('notices')) parts.notices = [...live.notices()];
-    if (take('oncall')) this.#addOncall(parts);
-    if (!isSlowDue) return parts;
-    if (take('sources')) parts.sources = [...live.sources()];
-    if (take('conservation')) parts.conservation = live.conservation();
-    const metrics = this.#metrics.current();
-    if (metrics && metrics !== this.#metricsSent) {
-      this.#metricsSent = metrics;
-      parts.metrics = metrics;
-    }
-    return parts;
-  }
-
-  #addOncall(parts: Partial<Delta>): void {
-    const oncall = [...this.#deps.live.oncallNow()];
-    const gaps = [...this.#deps.live.gapsNow()];
-    const encoded = JSON.stringify([oncall, gaps.map((gap) => [gap.schedule, gap.to])]);
-    if (encoded === this.#oncallSent) return;
-    this.#oncallSent = encoded;
-    parts.oncall = oncall;
-    parts.gaps = gaps;
-  }
-
   #sendDelta(room: Room, seats: readonly Seat[], delta: Delta): void {
     const ready: string[] = [];
     for (const seat of seats) {
@@ -344,43 +257,24 @@ export class Gateway {
       return;
     }
     seat.isStalled = false;
-    const { live } = this.#deps;
-    const { config } = live.catalog();
-    const { room, principal } = seat;
-    const isWall = principal.kind === 'display';
-    const incidents = room.current((id) => live.incident(id)).map((incident) => live.view(incident));
-    const snapshot: Snapshot = {
-      protocol: PROTOCOL,
-      epoch: live.epoch,
-      seq: room.seq,
-      at: new Date(live.now()).toISOString(),
-      kind: isWall ? 'wall' : 'console',
-      timeZone: config.timeZone,
-      display: isWall ? displaySettings(config, principal.id) : null,
-      me: this.#deps.meOf(principal),
-      directory: live.directory(),
-      incidents,
-      totals: room.totals(live.incidents()),
-      oncall: [...live.oncallNow()],
-      gaps: [...live.gapsNow()],
-      metrics: this.#metrics.current() ?? this.#metrics.empty(),
-      conservation: live.conservation(),
-      sources: [...live.sources()],
-      notices: [...live.notices()],
-      audit: [...live.recentAudit()],
-    };
+    const snapshot = snapshotOf(
+      this.#deps.live,
+      seat,
+      this.#deps.meOf(seat.principal),
+      this.#metrics.current() ?? this.#metrics.empty(),
+    );
     seat.socket.emit('snapshot', snapshot);
   }
 
   #beat(): void {
-    this.#parts.add('oncall');
+    this.#parts.mark('oncall');
     this.#metrics.refresh();
     if (this.#batch === undefined) this.#flush();
     for (const seat of this.#seats.values()) {
       if (this.#deps.principalOf(seat.token) === null) seat.socket.disconnect(true);
       else this.#beatTo(seat);
     }
-    for (const room of this.#rooms.values()) {
+    for (const room of this.#rooms.all()) {
       if (room.isRankingDue && this.#batch === undefined)
         this.#batch = setTimeout(() => this.#flush(), BATCH_MS);
     }
@@ -392,25 +286,6 @@ export class Gateway {
       return;
     }
     if (seat.isStalled) this.#sendSnapshot(seat);
-    const { live } = this.#deps;
-    const { committedAt, oldestOverdueMs, storage } = live.health();
-    const heartbeat: Heartbeat = {
-      epoch: live.epoch,
-      seq: seat.room.seq,
-      at: new Date(live.now()).toISOString(),
-      committedAt: committedAt === null ? null : new Date(committedAt).toISOString(),
-      oldestOverdueMs,
-      storage,
-    };
-    seat.socket.emit('heartbeat', heartbeat);
+    seat.socket.emit('heartbeat', heartbeatOf(this.#deps.live, seat.room.seq));
   }
 }
-
-const SOUND_OF = {
-  created: 'new',
-  're-alarmed': 're-alarm',
-  escalated: 're-alarm',
-  recovered: 'recovered',
-  'nobody-answered': 're-alarm',
-  page: 'new',
-} as const satisfies Record<Annunciation['kind'], string>;

@@ -4,7 +4,7 @@ import { closeIncident } from './close.ts';
 import { change, changeMeaning, type Draft, note, unmark } from './draft.ts';
 import { sendFollowUps } from './follow-up.ts';
 import { tellExtensions } from './message.ts';
-import { resumeRun, stopRun } from './run.ts';
+import { resumeRun, stopRun } from './run-control.ts';
 
 /**
  * [INC2] Somebody has it. Stops the run, unless its policy stops on close only (ESC7).

@@ -3,10 +3,12 @@ import { advanceAckTimer, realarm } from './ack-timer.ts';
 import { closeIncident } from './close.ts';
 import type { Decision } from './decision.ts';
 import { change, changeMeaning, type Draft, finishDraft, note, startDraft } from './draft.ts';
+import { exhaustIfDue, repeatFallbackIfDue } from './fallback.ts';
 import type { Incident, Instant } from './incident.ts';
 import { releaseDueNotices } from './notices.ts';
 import type { DecisionContext } from './roster.ts';
-import { exhaustIfDue, fireDue, repeatFallbackIfDue, resumeRun } from './run.ts';
+import { fireDue } from './run.ts';
+import { resumeRun } from './run-control.ts';
 
 /** The earliest instant at which this incident needs `advance`, or null when nothing waits. */
 export function nextDueAt(incident: Incident): Instant | null {

@@ -7,11 +7,13 @@ import { realarm } from './ack-timer.ts';
 import { closeIncident } from './close.ts';
 import type { Decision } from './decision.ts';
 import { change, changeMeaning, type Draft, finishDraft, mark, note, startDraft } from './draft.ts';
+import { repeatFallbackIfDue } from './fallback.ts';
 import type { Firing, Incident } from './incident.ts';
 import { tellExtensions } from './message.ts';
 import { tellPerson } from './notices.ts';
 import type { DecisionContext } from './roster.ts';
-import { fireDue, hurryRun, pauseRun, repeatFallbackIfDue, resumeRun, startRun } from './run.ts';
+import { fireDue, startRun } from './run.ts';
+import { hurryRun, pauseRun, resumeRun } from './run-control.ts';
 
 /** Longest snooze (product rule 12). */
 const MAX_SNOOZE_MS = 7 * 86_400_000;

@@ -4,7 +4,7 @@ import { changeMeaning, type Draft, note } from './draft.ts';
 import { sendFollowUps } from './follow-up.ts';
 import type { Instant } from './incident.ts';
 import { tellExtensions } from './message.ts';
-import { stopRun } from './run.ts';
+import { stopRun } from './run-control.ts';
 
 interface Close {
   readonly by: 'sender' | 'person' | 'silence';

@@ -3,7 +3,7 @@ import type { Decision, PersonMessage } from './decision.ts';
 import { finishDraft, note, startDraft } from './draft.ts';
 import type { Incident } from './incident.ts';
 import type { DecisionContext } from './roster.ts';
-import { noteFailedNotice } from './run.ts';
+import { noteFailedNotice } from './run-control.ts';
 
 /** How a message to a person ended: recorded, and when it failed for good the run hears of it (ESC8). */
 export function noteDelivery(

@@ -1,6 +1,6 @@
 import { type Actor, type Reason, SYSTEM } from '../../../shared/reason.ts';
 import type { Annunciation, Decision, NewEntry, OutboxMessage } from './decision.ts';
-import type { Incident } from './incident.ts';
+import type { Incident, Run } from './incident.ts';
 import type { DecisionContext } from './roster.ts';
 
 /**
@@ -27,6 +27,12 @@ export function finishDraft(draft: Draft): Decision {
 
 export function change(draft: Draft, patch: Partial<Incident>): void {
   draft.incident = { ...draft.incident, ...patch };
+}
+
+/** A change of the present run; nothing where there is none. */
+export function setRun(draft: Draft, patch: Partial<Run>): void {
+  const { run } = draft.incident;
+  if (run) change(draft, { run: { ...run, ...patch } });
 }
 
 /** A change that makes earlier answers stale (INC6). */

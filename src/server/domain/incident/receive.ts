@@ -9,7 +9,7 @@ import type { Decision } from './decision.ts';
 import { change, changeMeaning, type Draft, finishDraft, mark, note, startDraft, unmark } from './draft.ts';
 import type { Incident, Instant } from './incident.ts';
 import type { DecisionContext } from './roster.ts';
-import { tellAgainByUrgency } from './run.ts';
+import { tellAgainByUrgency } from './run-control.ts';
 
 /** How long after the sender's close an older open may still arrive and be set aside (product rule 3). */
 export const LATE_OPEN_MS = 5 * 60_000;

@@ -1,0 +1,83 @@
+import { type Reason, reason } from '../../../shared/reason.ts';
+import { change, type Draft, mark, note, setRun } from './draft.ts';
+import { scheduleFallback } from './fallback.ts';
+import { kindOf, tellPerson } from './notices.ts';
+
+/** Ends the run for good: waiting notices are dropped, messages not yet sent are obsolete. */
+export function stopRun(draft: Draft, why: Reason): void {
+  const run = draft.incident.run;
+  const waits = draft.incident.notices.length;
+  change(draft, { notices: [], pause: null });
+  draft.obsolete = true;
+  if (!run || run.state === 'stopped') return;
+  setRun(draft, {
+    state: 'stopped',
+    position: null,
+    dueAt: null,
+    waitingSince: null,
+    fallbackAt: null,
+    remainingMs: null,
+  });
+  note(draft, 'stopped', why, { run: run.number, waits });
+}
+
+/** Holds the run: what is left of the present wait is kept. */
+export function pauseRun(draft: Draft): void {
+  const run = draft.incident.run;
+  if (!run || run.state === 'stopped' || run.state === 'paused') return;
+  const remainingMs = run.dueAt === null ? null : Math.max(0, run.dueAt - draft.context.now);
+  setRun(draft, { state: 'paused', remainingMs, dueAt: null, waitingSince: null, fallbackAt: null });
+  change(draft, { notices: [] });
+  draft.obsolete = true;
+}
+
+/** [ESC16] Goes on where it stopped. */
+export function resumeRun(draft: Draft): void {
+  const run = draft.incident.run;
+  if (run?.state !== 'paused') return;
+  const { now } = draft.context;
+  const isSpent = draft.incident.exhausted;
+  setRun(draft, {
+    state: isSpent ? 'exhausted' : 'running',
+    dueAt: run.remainingMs === null ? null : now + run.remainingMs,
+    waitingSince: run.remainingMs === null ? null : now,
+    remainingMs: null,
+  });
+  if (isSpent) scheduleFallback(draft);
+}
+
+/** [INC4] Urgency rose while a run waits: the people of the latest firing are told by the rules that match now. */
+export function tellAgainByUrgency(draft: Draft, why: Reason): void {
+  const run = draft.incident.run;
+  if (!run?.firing || run.state === 'paused' || run.state === 'stopped') return;
+  const { firing, people } = run;
+  change(draft, { notices: draft.incident.notices.filter((notice) => notice.wait !== 'quiet') });
+  for (const person of people) tellPerson(draft, person, firing, kindOf(firing), why);
+}
+
+/** [ESC17] Fires the next step now, whatever is left of the wait. */
+export function hurryRun(draft: Draft): boolean {
+  const run = draft.incident.run;
+  if (!run || (run.state !== 'running' && run.state !== 'exhausted')) return false;
+  if (run.dueAt !== null) {
+    setRun(draft, { dueAt: draft.context.now });
+    return true;
+  }
+  if (run.state !== 'exhausted') return false;
+  setRun(draft, { fallbackAt: draft.context.now });
+  return true;
+}
+
+/** [ESC8] A notice of the present firing failed for good; when all of them have, the firing reached nobody. */
+export function noteFailedNotice(draft: Draft, key: string): void {
+  const run = draft.incident.run;
+  if (run?.state !== 'running' || !run.planned.some((planned) => planned.key === key && !planned.failed))
+    return;
+  const planned = run.planned.map((one) => (one.key === key ? { ...one, failed: true } : one));
+  setRun(draft, { planned });
+  if (!planned.every((one) => one.failed) || run.keepsDelays || run.dueAt === null) return;
+  const why = reason('ESC8', 'every message of this step failed', { step: String(run.firing?.step ?? '') });
+  note(draft, 'reached-nobody', why, {});
+  mark(draft, 'reached-nobody', why);
+  setRun(draft, { dueAt: draft.context.now });
+}

@@ -1,0 +1,54 @@
+import { reason } from '../shared/reason.ts';
+import type { FloorCore } from './runtime/floor-core.ts';
+
+/** What every screen must know of this start. */
+export function noteStart(
+  core: FloorCore,
+  found: {
+    readonly recovered: boolean;
+    readonly isOpenBind: boolean;
+    readonly wanted: number;
+    readonly port: number;
+  },
+): void {
+  const from = new Date(core.now()).toISOString();
+  if (found.recovered) {
+    const why = reason(
+      'STO9',
+      'the database was damaged and a backup was restored: what came after it is missing',
+      {},
+    );
+    core.setLiveNotice('database-restored', {
+      id: 'database-restored',
+      kind: 'database-restored',
+      from,
+      to: null,
+      reason: why,
+    });
+  }
+  if (found.isOpenBind) {
+    const why = reason('STR53', 'reachable from the network without TLS', {});
+    core.log.warn({}, why.text);
+    core.setLiveNotice('insecure-bind', {
+      id: 'insecure-bind',
+      kind: 'insecure-bind',
+      from,
+      to: null,
+      reason: why,
+    });
+  }
+  if (found.wanted !== 0 && found.wanted !== found.port) {
+    const why = reason(
+      'STO10',
+      `port ${found.wanted} is taken by another program; listening on ${found.port}`,
+      { wanted: found.wanted, port: found.port },
+    );
+    core.setLiveNotice('port-taken', {
+      id: 'port-taken',
+      kind: 'config-problem',
+      from,
+      to: null,
+      reason: why,
+    });
+  }
+}
