@@ -31,7 +31,7 @@ import { refusalOf } from './refusal-of.ts';
 import { ResourceBook } from './resources.ts';
 import { Runner } from './runner.ts';
 import { FloorState } from './state.ts';
-import { tickerItem } from './ticker-item.ts';
+import { tickerItems } from './ticker-item.ts';
 import type { Turn } from './turn.ts';
 import { createJumpWatch, type JumpWatch } from './wall-clock.ts';
 
@@ -288,12 +288,10 @@ export class FloorCore implements LiveSource {
     if ([...turn.resources.values()].some(({ kind }) => kind === 'notice') || turn.removed.size > 0)
       parts.push('notices');
     if (turn.heard.size > 0) parts.push('sources', 'conservation');
-    const items = turn.audit.map((entry, index) =>
-      tickerItem(
-        entry,
-        audit[index]?.seq ?? 0,
-        (id) => turn.incidents.get(id)?.number ?? this.state.get(id)?.number,
-      ),
+    const items = tickerItems(
+      turn,
+      audit,
+      (id) => turn.incidents.get(id)?.number ?? this.state.get(id)?.number,
     );
     this.#recentAudit = [...items.toReversed(), ...this.#recentAudit].slice(0, RECENT_AUDIT);
     this.emit({

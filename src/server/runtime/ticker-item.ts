@@ -20,3 +20,12 @@ export function tickerItem(
     reason: entry.reason,
   };
 }
+
+/** The entries a turn wrote, with the numbers the ledger gave them; 0 while the disk has failed. */
+export function tickerItems(
+  turn: { readonly audit: readonly NewAuditEntry[] },
+  written: readonly { readonly seq: number }[],
+  numberOf: (incident: string) => number | undefined,
+): TickerItem[] {
+  return turn.audit.map((entry, index) => tickerItem(entry, written[index]?.seq ?? 0, numberOf));
+}
