@@ -204,6 +204,9 @@ export class Gateway {
       const seats = [...this.#seats.values()].filter((seat) => seat.room === room);
       if (seats.length === 0) {
         this.#rooms.drop(room);
+        // What comes now is seen by nobody here: a wall that returns to a new room must not match the number it
+        // left with, or it would be told that it missed nothing.
+        isUsed = true;
         continue;
       }
       const { upserts, removes } = room.collect(
