@@ -24,7 +24,7 @@ export function createEventQueries(db: DatabaseSync) {
           ? { column: 'e.outcome', values: filter.outcome }
           : filter.integration && { column: 'e.integration', values: filter.integration },
         where: [
-          ...(isOutcomeWalk ? inList('e.integration', filter.integration) : []),
+          ...(isOutcomeWalk ? inList('+e.integration', filter.integration) : []),
           ...ofIncident('e.incident', filter.incident),
           ...span('e.received_at', filter.from, filter.to),
         ],

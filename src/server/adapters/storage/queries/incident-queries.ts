@@ -79,7 +79,8 @@ function findNumbers(db: DatabaseSync, filter: IncidentFilter): Page<number> {
     at: 'i.created_at',
     seq: 'i.number',
     walk,
-    where: [...conditions, ...(isServiceWalk ? inList('i.urgency', ranks) : [])],
+    // The plus keeps SQLite on the walk's own index, which holds the urgency too.
+    where: [...conditions, ...(isServiceWalk ? inList('+i.urgency', ranks) : [])],
     limit,
     cursor,
   });
