@@ -23,6 +23,7 @@ import { chooseConfig, stageRevision } from './runtime/config-keeper.ts';
 import type { Revision } from './runtime/config-revision.ts';
 import { FloorCore } from './runtime/floor-core.ts';
 import { createFloor } from './runtime/floor-service.ts';
+import { liveSourceOf } from './runtime/live-source.ts';
 import type { LogPort } from './runtime/ports.ts';
 import { createSender } from './runtime/sender.ts';
 import { openSuspicion } from './runtime/suspicion-job.ts';
@@ -189,7 +190,7 @@ export async function createServer(
   });
   const gateway = new Gateway({
     server: http.server,
-    live: core,
+    live: liveSourceOf(core),
     floor,
     principalOf: (token) => http.auth.principalOf(token),
     judge: (request) => {

@@ -17,13 +17,12 @@ import { type Catalog, compileCatalog } from './catalog.ts';
 import { forbid, refuseCommand, refuseRaise } from './command-scope.ts';
 import type { Revision } from './config-revision.ts';
 import { ContactHealth } from './contact-health.ts';
-import { directoryOf, gapsOf, oncallItems } from './directory.ts';
 import type { IngestReply, IngestRequest, Principal, RaiseInput } from './floor.ts';
 import type { FloorDeps } from './floor-deps.ts';
 import { followClock } from './follow-clock.ts';
 import { IngestBook } from './ingest-book.ts';
 import { decideIngest, type IngestDeps, rejectEvent } from './ingest-job.ts';
-import type { LiveChange, LivePart, LiveSource } from './live.ts';
+import type { LiveChange, LivePart } from './live.ts';
 import { Outbox } from './outbox.ts';
 import type { ClockPort, LedgerPort, LogPort } from './ports.ts';
 import type { QueryPort } from './query-port.ts';
@@ -42,7 +41,7 @@ const RECENT_AUDIT = 50;
  * The floor's state and the one writer around it: every input becomes a job, every change is committed first and
  * shown after. Other files of this folder say what a job decides; this one holds them together.
  */
-export class FloorCore implements LiveSource {
+export class FloorCore {
   readonly epoch: string;
   readonly queries: QueryPort;
   readonly clock: ClockPort;
@@ -137,16 +136,6 @@ export class FloorCore implements LiveSource {
   }
   view(incident: Incident): IncidentItem {
     return viewOf(incident, this.contextAt(this.clock.now()));
-  }
-  directory() {
-    return directoryOf(this.#catalog);
-  }
-  oncallNow() {
-    return oncallItems(this.#catalog, this.clock.now());
-  }
-  gapsNow() {
-    const now = this.clock.now();
-    return gapsOf(this.#catalog, now, now + 30 * 86_400_000);
   }
   conservation(): Conservation {
     return this.book.conservation();
