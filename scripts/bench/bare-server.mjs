@@ -7,7 +7,10 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     const value = JSON.parse(Buffer.concat(chunks).toString('utf8'));
     const text = JSON.stringify({ code: '200', msg: 'ok', size: Array.isArray(value) ? value.length : 1 });
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+    response.writeHead(200, {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(text),
+    });
     response.end(text);
   });
 });

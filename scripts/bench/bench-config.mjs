@@ -57,6 +57,8 @@ export function benchConfig() {
         { when: { field: 'resource', op: 'matches', value: '^db-[0-9]+\\.' }, service: 'database' },
       ],
     })),
-    displays: [{ id: 'wall-1', token: 'd-bench-wall-0123456789abcdef0123', views: ['board'], rotateEvery: null }],
+    displays: [
+      { id: 'wall-1', token: 'd-bench-wall-0123456789abcdef0123', views: ['board'], rotateEvery: null },
+    ],
   };
 }

@@ -17,6 +17,8 @@ import {
 } from './processes.mjs';
 
 const SERVER = join(ROOT, 'out/main/server.js');
+/** The same program unbundled: a profile of it names the source files. */
+export const SOURCE_SERVER = join(ROOT, 'src/server/main.ts');
 const BARE = fileURLToPath(new URL('bare-server.mjs', import.meta.url));
 
 /** Paths of Watchfloor's doors, by the shape of what is posted. */
@@ -30,15 +32,16 @@ export const DOORS = {
  * The built server on a data folder; a new one with the bench's config unless `folder` names one.
  * `nodeArgs` go before the program (`--cpu-prof`).
  */
-export async function startWatchfloor({ folder, nodeArgs = [], config = benchConfig(), at = Date.now() } = {}) {
+export async function startWatchfloor({ folder, program = SERVER, nodeArgs = [], config } = {}) {
+  const at = Date.now();
   const isNew = folder === undefined;
   const dir = folder ?? makeFolder('server');
   const args = ['--port', '0', '--data-dir', dir];
   if (isNew) {
-    writeJson(join(dir, 'import.json'), config);
+    writeJson(join(dir, 'import.json'), config ?? benchConfig());
     args.push('--import', join(dir, 'import.json'));
   }
-  const child = start(process.execPath, [...nodeArgs, SERVER, ...args], {
+  const child = start(process.execPath, [...nodeArgs, program, ...args], {
     env: { ...process.env, WATCHFLOOR_ADMIN_TOKEN: ADMIN_TOKEN, WATCHFLOOR_LOG_LEVEL: 'warn' },
   });
   const ready = await firstLine(child, (line) => {

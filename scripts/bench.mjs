@@ -1,0 +1,10 @@
+// Benchmarks, beside Alertmanager where it is installed. Arguments: see scripts/bench/main.mjs.
+import { join } from 'node:path';
+import { ensureBuilt } from './lib/ensure-built.mjs';
+import { requireNode } from './lib/node24.mjs';
+import { ROOT } from './lib/root.mjs';
+import { run } from './lib/run.mjs';
+
+const node = requireNode();
+if (!(await ensureBuilt())) process.exit(1);
+process.exit(await run(node, [join(ROOT, 'scripts/bench/main.mjs'), ...process.argv.slice(2)]));
