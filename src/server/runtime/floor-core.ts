@@ -64,7 +64,7 @@ export class FloorCore {
   readonly #clockJump: JumpWatch;
   /** By how much the wall clock was set since the start, all jumps together (ESC15). */
   clockSetByMs = 0;
-  /** Meta of the ledger as it was at start: when the server was last alive, and such. */
+  /** As the ledger had it at start. */
   readonly metaAtStart: Readonly<Record<string, string>>;
 
   constructor(deps: FloorDeps) {
@@ -113,8 +113,6 @@ export class FloorCore {
       heard: (integration) => this.book.heard(integration),
     };
   }
-
-  // ——— what it knows
 
   catalog(): Catalog {
     return this.#catalog;
