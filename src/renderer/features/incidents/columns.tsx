@@ -1,15 +1,14 @@
 import { type ColumnDef, columnVisibilityFeature, tableFeatures } from '@tanstack/react-table';
-import { useTranslation } from 'react-i18next';
 import type { IncidentItem } from '../../../shared/incident.ts';
-import { whenOf } from '../../format/instant.ts';
+import { clockDuration } from '../../format/duration.ts';
+import { msOf, whenOf } from '../../format/instant.ts';
 import { count } from '../../format/number.ts';
 import { useServerNow } from '../../live/live-hooks.ts';
-import { Age, Countdown } from '../../ui/running-time.tsx';
+import { Countdown, UNKNOWN } from '../../ui/running-time.tsx';
 import { StatusWord } from '../../ui/status-word.tsx';
-import { UrgencyLabel } from '../../ui/urgency-mark.tsx';
-import { useFloor, useZone } from '../shell/use-floor.ts';
-import { useText } from '../shell/use-text.ts';
+import { UrgencyMark } from '../../ui/urgency-mark.tsx';
 import type { SortKey } from './incident-filter.ts';
+import { useRowWords } from './row-words.ts';
 
 /** Only what the incident table uses: sorting and filtering are the list's own, over ten thousand rows. */
 export const features = tableFeatures({ columnVisibilityFeature });
@@ -85,27 +84,38 @@ export function gridOf(shown: readonly ColumnId[]): { readonly tracks: string; r
 const SELECT_REM = 1.5;
 const GAP_REM = 0.75;
 
-function ServiceName({ id }: { readonly id: string }) {
-  return <span className="c-cut">{useFloor((floor) => floor.directory.services[id]?.name ?? id)}</span>;
+function Urgency({ item }: { readonly item: IncidentItem }) {
+  const { common } = useRowWords();
+  return (
+    <span className={`urgency-label urgency-${item.urgency}`}>
+      <UrgencyMark urgency={item.urgency} isSolid={item.status === 'open'} isDecorative />{' '}
+      {common(`urgency.${item.urgency}`)}
+    </span>
+  );
 }
+
+function ServiceName({ id }: { readonly id: string }) {
+  const { directory } = useRowWords();
+  return <span className="c-cut">{directory.services[id]?.name ?? id}</span>;
+}
+
 function IntegrationName({ id }: { readonly id: string | null }) {
-  const { t } = useText();
-  const name = useFloor((floor) => (id === null ? null : (floor.directory.integrations[id]?.name ?? id)));
-  return <span className="c-cut">{name ?? t('raisedByHand')}</span>;
+  const { t, directory } = useRowWords();
+  const name = id === null ? t('raisedByHand') : (directory.integrations[id]?.name ?? id);
+  return <span className="c-cut">{name}</span>;
 }
 
 /** Who has it, or what the server is doing about nobody having it. */
 function Holder({ item }: { readonly item: IncidentItem }) {
-  const { t } = useText();
-  const id = item.handedTo?.user ?? item.assignee;
-  const name = useFloor((floor) => (id === null ? null : (floor.directory.users[id]?.name ?? id)));
+  const { t, directory } = useRowWords();
+  const nameOf = (id: string) => directory.users[id]?.name ?? id;
   if (item.handedTo !== null)
     return (
       <span className="c-holder-handed c-cut">
-        {t('holder.handed', { name: name ?? '' })} <Countdown to={item.handedTo.until} />
+        {t('holder.handed', { name: nameOf(item.handedTo.user) })} <Countdown to={item.handedTo.until} />
       </span>
     );
-  if (name !== null) return <span className="c-holder c-cut">{name}</span>;
+  if (item.assignee !== null) return <span className="c-holder c-cut">{nameOf(item.assignee)}</span>;
   if (item.band === 'nobody') return <span className="c-holder-nobody">{t('holder.nobody')}</span>;
   if (item.status !== 'open') return <span className="c-faint">—</span>;
   const key = item.snoozedUntil !== null ? 'snoozed' : item.band === 'muted' ? 'muted' : 'telling';
@@ -113,7 +123,7 @@ function Holder({ item }: { readonly item: IncidentItem }) {
 }
 
 function Next({ item }: { readonly item: IncidentItem }) {
-  const { t } = useText();
+  const { t } = useRowWords();
   if (item.next === null) return <span className="c-faint">—</span>;
   return (
     <span className="c-cut">
@@ -123,49 +133,52 @@ function Next({ item }: { readonly item: IncidentItem }) {
 }
 
 function When({ at }: { readonly at: string }) {
-  const { locale } = useText();
-  const zone = useZone();
+  const { zone, locale } = useRowWords();
   const now = useServerNow(60_000);
   return <time dateTime={at}>{whenOf(at, now ?? at, zone, locale)}</time>;
 }
 
 function Count({ n }: { readonly n: number }) {
-  const { locale } = useText();
+  const { locale } = useRowWords();
   return <span>×{count(n, locale)}</span>;
 }
 
 /** Marks of an incident as small words: re-alarmed, still firing, reached nobody … */
 function Marks({ item }: { readonly item: IncidentItem }) {
-  const { t } = useTranslation('common');
-  const { t: words } = useText();
+  const { t, common } = useRowWords();
   const shown = [...new Set(item.marks.map((mark) => mark.mark))];
   return (
     <>
       {item.severity === null ? null : <b className="c-mark c-mark-severity">{item.severity}</b>}
-      {item.cleared ? <b className="c-mark">{words('cleared')}</b> : null}
-      {item.unseen ? <b className="c-mark c-mark-unseen">{t('band.recovered')}</b> : null}
+      {item.cleared ? <b className="c-mark">{t('cleared')}</b> : null}
+      {item.unseen ? <b className="c-mark c-mark-unseen">{common('band.recovered')}</b> : null}
       {shown.map((mark) => (
         <b key={mark} className="c-mark">
-          {t(`mark.${mark}`, { defaultValue: mark })}
+          {common(`mark.${mark}`, { defaultValue: mark })}
         </b>
       ))}
     </>
   );
 }
 
-/** How long it has lasted: up to now, or up to its close. */
+/** How long it has lasted: up to now, or when it was closed. */
 function Lasted({ item }: { readonly item: IncidentItem }) {
-  return item.closedAt === null ? <Age since={item.createdAt} /> : <When at={item.closedAt} />;
+  return item.closedAt === null ? <RunningAge since={item.createdAt} /> : <When at={item.closedAt} />;
+}
+
+function RunningAge({ since }: { readonly since: string }) {
+  const { common } = useRowWords();
+  const now = useServerNow(1000);
+  return (
+    <time dateTime={since}>
+      {now === null ? UNKNOWN : clockDuration(now - msOf(since), common('unit.day'))}
+    </time>
+  );
 }
 
 export const columns: readonly IncidentColumn[] = [
   { id: 'number', cell: ({ row }) => <span className="c-faint">#{row.original.number}</span> },
-  {
-    id: 'urgency',
-    cell: ({ row }) => (
-      <UrgencyLabel urgency={row.original.urgency} isSolid={row.original.status === 'open'} />
-    ),
-  },
+  { id: 'urgency', cell: ({ row }) => <Urgency item={row.original} /> },
   { id: 'status', cell: ({ row }) => <StatusWord status={row.original.status} /> },
   { id: 'severity', cell: ({ row }) => row.original.severity ?? '' },
   {

@@ -4,8 +4,8 @@ import type { Row } from '@tanstack/react-table';
 import { FlexRender } from '@tanstack/react-table';
 import { memo, useEffect, useRef } from 'react';
 import type { IncidentItem } from '../../../shared/incident.ts';
-import { useText } from '../shell/use-text.ts';
 import type { features } from './columns.tsx';
+import { useRowWords } from './row-words.ts';
 
 export interface IncidentRowProps {
   readonly row: Row<typeof features, IncidentItem>;
@@ -27,7 +27,7 @@ export interface IncidentRowProps {
 /** One incident of the table. Draws again only when the incident, or the row's own state, changed. */
 export const IncidentRow = memo(function IncidentRow(props: IncidentRowProps) {
   const { row, item, index, top, tracks, isActive, focusAsked, isSelected, isGone, canSelect } = props;
-  const { t } = useText();
+  const { t } = useRowWords();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (isActive && focusAsked > 0) box.current?.focus({ preventScroll: true });

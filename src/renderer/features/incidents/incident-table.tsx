@@ -3,12 +3,15 @@
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { IncidentItem } from '../../../shared/incident.ts';
 import { useLiveLink } from '../../live/live-hooks.ts';
-import { useText } from '../shell/use-text.ts';
+import { useDirectory, useZone } from '../shell/use-floor.ts';
+import { type Text, useText } from '../shell/use-text.ts';
 import { COLUMN_IDS, type ColumnId, columns, features, gridOf, SORT_OF } from './columns.tsx';
 import type { IncidentFilter } from './incident-filter.ts';
 import { IncidentRow } from './incident-row.tsx';
+import { RowWordsContext } from './row-words.ts';
 
 /** Height of a row, px: fixed, so that ten thousand need no measuring. */
 export const ROW_PX = 42;
@@ -52,7 +55,14 @@ function useItems(ids: readonly string[], itemOf: Props['itemOf']): readonly Inc
 /** The incident table: only the rows in view exist, and the table model is made for those alone. */
 export function IncidentTable(props: Props) {
   const { ids, gone, itemOf, filter, shownColumns, active, selected, canSelect } = props;
-  const { t } = useText();
+  const { t, locale } = useText();
+  const { t: common } = useTranslation('common');
+  const directory = useDirectory();
+  const zone = useZone();
+  const words = useMemo(
+    () => ({ t, common: common as Text, locale, zone, directory }),
+    [t, common, locale, zone, directory],
+  );
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: ids.length,
@@ -92,85 +102,87 @@ export function IncidentTable(props: Props) {
 
   const isAll = ids.length > 0 && selected.size >= ids.length;
   return (
-    <div
-      role="grid"
-      aria-rowcount={ids.length + 1}
-      aria-multiselectable={canSelect}
-      aria-label={t('table.label')}
-      className="c-table"
-      onFocus={() => props.onFocusWithin(true)}
-      onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) props.onFocusWithin(false);
-      }}
-    >
-      <div ref={scroller} className="c-table-scroll" role="rowgroup">
-        <div
-          role="row"
-          aria-rowindex={1}
-          className="c-row-head"
-          style={{ gridTemplateColumns: tracks, minWidth }}
-        >
-          <div role="columnheader" className="c-cell-select">
-            {canSelect ? (
-              <input
-                type="checkbox"
-                checked={isAll}
-                aria-label={t('table.selectAll', { count: ids.length })}
-                onChange={() => props.onSelectAll(!isAll)}
-              />
-            ) : (
-              <span className="visually-hidden">{t('table.selection')}</span>
-            )}
-          </div>
-          {table
-            .getHeaderGroups()
-            .flatMap((group) =>
-              group.headers.map((header) => (
-                <Head
-                  key={header.id}
-                  id={header.column.id as ColumnId}
-                  filter={filter}
-                  onSort={props.onSort}
-                />
-              )),
-            )}
-        </div>
-        {ids.length === 0 ? (
-          <div role="row" className="c-table-empty">
-            <div role="gridcell">{props.empty}</div>
-          </div>
-        ) : (
+    <RowWordsContext value={words}>
+      <div
+        role="grid"
+        aria-rowcount={ids.length + 1}
+        aria-multiselectable={canSelect}
+        aria-label={t('table.label')}
+        className="c-table"
+        onFocus={() => props.onFocusWithin(true)}
+        onBlur={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget)) props.onFocusWithin(false);
+        }}
+      >
+        <div ref={scroller} className="c-table-scroll" role="rowgroup">
           <div
-            className="c-rows"
-            role="presentation"
-            style={{ height: virtualizer.getTotalSize(), minWidth }}
+            role="row"
+            aria-rowindex={1}
+            className="c-row-head"
+            style={{ gridTemplateColumns: tracks, minWidth }}
           >
-            {inView.map((virtual) => {
-              const id = ids[virtual.index];
-              const row = id === undefined ? undefined : rows.get(id);
-              if (row === undefined) return null;
-              return (
-                <IncidentRow
-                  key={row.id}
-                  row={row}
-                  item={row.original}
-                  index={virtual.index}
-                  top={virtual.start}
-                  tracks={tracks}
-                  isActive={row.id === active}
-                  focusAsked={row.id === active ? focusAsked : 0}
-                  isSelected={selected.has(row.id)}
-                  isGone={gone.has(row.id)}
-                  canSelect={canSelect}
-                  onOpen={props.onOpen}
-                  onSelect={props.onSelect}
+            <div role="columnheader" className="c-cell-select">
+              {canSelect ? (
+                <input
+                  type="checkbox"
+                  checked={isAll}
+                  aria-label={t('table.selectAll', { count: ids.length })}
+                  onChange={() => props.onSelectAll(!isAll)}
                 />
-              );
-            })}
+              ) : (
+                <span className="visually-hidden">{t('table.selection')}</span>
+              )}
+            </div>
+            {table
+              .getHeaderGroups()
+              .flatMap((group) =>
+                group.headers.map((header) => (
+                  <Head
+                    key={header.id}
+                    id={header.column.id as ColumnId}
+                    filter={filter}
+                    onSort={props.onSort}
+                  />
+                )),
+              )}
           </div>
-        )}
+          {ids.length === 0 ? (
+            <div role="row" className="c-table-empty">
+              <div role="gridcell">{props.empty}</div>
+            </div>
+          ) : (
+            <div
+              className="c-rows"
+              role="presentation"
+              style={{ height: virtualizer.getTotalSize(), minWidth }}
+            >
+              {inView.map((virtual) => {
+                const id = ids[virtual.index];
+                const row = id === undefined ? undefined : rows.get(id);
+                if (row === undefined) return null;
+                return (
+                  <IncidentRow
+                    key={row.id}
+                    row={row}
+                    item={row.original}
+                    index={virtual.index}
+                    top={virtual.start}
+                    tracks={tracks}
+                    isActive={row.id === active}
+                    focusAsked={row.id === active ? focusAsked : 0}
+                    isSelected={selected.has(row.id)}
+                    isGone={gone.has(row.id)}
+                    canSelect={canSelect}
+                    onOpen={props.onOpen}
+                    onSelect={props.onSelect}
+                  />
+                );
+              })}
+            </div>
+          )}
+        </div>
       </div>
-    </div>
+    </RowWordsContext>
   );
 }
 

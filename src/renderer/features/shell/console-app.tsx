@@ -1,12 +1,15 @@
 import './console.css';
 import './controls.css';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import enCommon from '../../i18n/en/common.json';
 import en from '../../i18n/en/console.json';
+import koCommon from '../../i18n/ko/common.json';
 import ko from '../../i18n/ko/console.json';
 import { addCatalogue, startI18n } from '../../i18n/setup.ts';
 import { type Live, openLive } from '../../live/live.ts';
 import { LiveContext } from '../../live/live-hooks.ts';
 import { onTokenChange, readSetup, readToken } from '../../session/token.ts';
+import { preloadGlyphs } from '../../ui/preload-glyphs.ts';
 import { SetupPage } from '../session/setup-page.tsx';
 import { SignInPage } from '../session/sign-in-page.tsx';
 import { ConsoleShell } from './console-shell.tsx';
@@ -14,6 +17,8 @@ import { applyTheme, readTheme } from './theme.ts';
 
 startI18n();
 addCatalogue('console', { en, ko });
+// The words for a silent server must be drawn without asking it for letters.
+preloadGlyphs(en, enCommon, ko, koCommon);
 
 /** The desk's console: sign-in, then the shell over one live link per token. */
 export default function ConsoleApp() {
