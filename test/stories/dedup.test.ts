@@ -39,7 +39,10 @@ describe('one incident per key while it is not closed', () => {
   test('[DED2] a hot key is one row whose count is never capped, and the last event is remembered', async () => {
     const story = await given();
     await story.receive();
-    for (let i = 0; i < 500; i++) story.clock.advance(10), await story.receive();
+    for (let i = 0; i < 500; i++) {
+      story.clock.advance(10);
+      await story.receive();
+    }
     expect(story.incident()).toMatchObject({ count: 501, lastEventAt: START + 5000 });
     expect(story.ledger.events).toHaveLength(2);
     const counted = story.ledger.batches

@@ -28,7 +28,8 @@ export function closeIncident(draft: Draft, close: Close): void {
     status: 'closed',
     closedAt: context.now,
     closedBy: close.by,
-    closeEventAt: close.eventAt ?? null,
+    // What was held until now keeps the time of the tool's own close.
+    closeEventAt: close.eventAt ?? (incident.cleared ? incident.closeEventAt : null),
     ackTimer: null,
     autoCloseAt: null,
     cleared: incident.cleared || close.by === 'sender',

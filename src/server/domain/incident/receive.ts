@@ -33,7 +33,8 @@ export function lateOpenReason(
   if (event.status !== 'open' || event.eventAt === null || latestClosed === null) return null;
   const { closedBy, closedAt, closeEventAt } = latestClosed;
   if (closedBy !== 'sender' || closedAt === null || closeEventAt === null) return null;
-  if (now - closedAt > LATE_OPEN_MS || event.eventAt > closeEventAt) return null;
+  // The sender's close is the last event such an incident heard; a held one was closed by an ack later on.
+  if (now - latestClosed.lastEventAt > LATE_OPEN_MS || event.eventAt > closeEventAt) return null;
   return reason('DED5', `older than the close of #${latestClosed.number}`, { number: latestClosed.number });
 }
 
@@ -41,7 +42,8 @@ export function lateOpenReason(
 export function stillFiringMark(latestClosed: Incident | null): Incident['marks'] {
   if (latestClosed === null || latestClosed.closedBy === null || latestClosed.closedBy === 'sender')
     return [];
-  if (latestClosed.closeEventAt !== null) return [];
+  // The tool has said it is over: before the close (held), or after it.
+  if (latestClosed.cleared || latestClosed.closeEventAt !== null) return [];
   const why = reason(
     'DED6',
     `still firing after close of #${latestClosed.number} by ${latestClosed.closedBy}`,
