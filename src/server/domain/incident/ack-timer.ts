@@ -4,7 +4,7 @@ import { reason } from '../../../shared/reason.ts';
 import type { Urgency } from '../../../shared/words.ts';
 import { change, changeMeaning, type Draft, mark, note } from './draft.ts';
 import { personMessage } from './message.ts';
-import { routesOf } from './notices.ts';
+import { barrierOf, routesOf } from './notices.ts';
 import { startRun } from './run.ts';
 
 /** Product rule 4: 30 min for `highest`, 60 min for `high`, none below. */
@@ -58,6 +58,7 @@ function warnOwner(draft: Draft, timer: { readonly since: number; readonly dueAt
   const owner = assignee === null ? undefined : draft.context.roster.user(assignee);
   if (!owner) return;
   for (const route of routesOf(draft, owner)) {
+    if (barrierOf(draft, owner, route.contact) !== null) continue;
     const id = [draft.incident.id, 'ack-expiring', timer.since, owner.id, route.contact].join('/');
     draft.messages.push(
       personMessage(draft, {

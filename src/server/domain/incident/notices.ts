@@ -115,7 +115,8 @@ export function tellPerson(
   return isReached;
 }
 
-function barrierOf(draft: Draft, user: User, contactId: string): Reason | null {
+/** Why a person cannot be told on a contact; null when they can. */
+export function barrierOf(draft: Draft, user: User, contactId: string): Reason | null {
   const contact = user.contacts.find((candidate) => candidate.id === contactId);
   const params = { user: user.id, contact: contactId };
   if (!contact)
