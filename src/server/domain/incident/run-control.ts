@@ -1,7 +1,7 @@
 import { type Reason, reason } from '../../../shared/reason.ts';
 import { change, type Draft, mark, note, setRun } from './draft.ts';
 import { scheduleFallback } from './fallback.ts';
-import { kindOf, tellPerson } from './notices.ts';
+import { kindOf, releaseDueNotices, tellPerson } from './notices.ts';
 
 /** Ends the run for good: waiting notices are dropped, messages not yet sent are obsolete. */
 export function stopRun(draft: Draft, why: Reason): void {
@@ -46,13 +46,35 @@ export function resumeRun(draft: Draft): void {
   if (isSpent) scheduleFallback(draft);
 }
 
-/** [INC4] Urgency rose while a run waits: the people of the latest firing are told by the rules that match now. */
+/**
+ * [INC4] Urgency rose while a run waits: the people of the latest firing, or whom it was handed to, are told by the
+ * rules that match now; what quiet hours held leaves when they do not hold the new urgency.
+ */
 export function tellAgainByUrgency(draft: Draft, why: Reason): void {
-  const run = draft.incident.run;
+  const { run, pause, runs, version } = draft.incident;
+  if (pause?.kind === 'assigned') {
+    const firing = { run: runs, pass: 0, step: 'assign' as const, repetition: version };
+    tellPerson(draft, pause.user, firing, 'assigned', why);
+    return;
+  }
   if (!run?.firing || run.state === 'paused' || run.state === 'stopped') return;
+  releaseQuietNotices(draft);
   const { firing, people } = run;
-  change(draft, { notices: draft.incident.notices.filter((notice) => notice.wait !== 'quiet') });
   for (const person of people) tellPerson(draft, person, firing, kindOf(firing), why);
+  if (run.state === 'exhausted' && run.fallbackAt === null) scheduleFallback(draft);
+}
+
+function releaseQuietNotices(draft: Draft): void {
+  const { roster, now } = draft.context;
+  const { urgency, notices } = draft.incident;
+  change(draft, {
+    notices: notices.map((notice) => {
+      const user = roster.user(notice.user);
+      if (notice.wait !== 'quiet' || !user) return notice;
+      return { ...notice, dueAt: roster.quietUntil(user, urgency, now) ?? now };
+    }),
+  });
+  releaseDueNotices(draft);
 }
 
 /** [ESC17] Fires the next step now, whatever is left of the wait. */
