@@ -1,16 +1,34 @@
 import type { i18n } from 'i18next';
 import type { Reason } from '../../shared/reason.ts';
 
+/** Params that hold the id of a person, for `nameOf`. */
+const PEOPLE = new Set(['user', 'by', 'person', 'assignee']);
+/** Params that hold an urgency, shown as its word. */
+const URGENCIES = new Set(['urgency', 'from', 'to']);
+
 /**
- * A reason in the page's language: the catalogue's text for its code, filled from its params.
- * Where the catalogue has none, or a text asks for a param the reason lacks, the server's English text.
+ * A reason in the page's language. The catalogue holds for its code one text or several, the fullest first;
+ * the first one whose params the reason has is filled. Where there is none, the server's English text.
+ * @param nameOf name of a person by id; ids are shown without it
  */
-export function reasonText(i18n: i18n, reason: Reason): string {
-  const key = `reason:${reason.code}`;
-  if (!i18n.exists(key)) return reason.text;
-  const template = String(i18n.getResource(i18n.resolvedLanguage ?? 'en', 'reason', reason.code) ?? '');
-  const asked = [...template.matchAll(/{{\s*(\w+)/g)].map((found) => found[1] as string);
+export function reasonText(i18n: i18n, reason: Reason, nameOf?: (id: string) => string): string {
+  const language = i18n.resolvedLanguage ?? 'en';
+  const held: unknown = i18n.getResource(language, 'reason', reason.code);
+  const texts = (Array.isArray(held) ? held : [held]).filter(
+    (text): text is string => typeof text === 'string',
+  );
   const params = reason.params ?? {};
-  if (asked.some((name) => params[name] === undefined || params[name] === null)) return reason.text;
-  return i18n.t(key, { ...params, defaultValue: reason.text });
+  const fits = (text: string) =>
+    [...text.matchAll(/{{(\w+)}}/g)].every(
+      ([, name = '']) => params[name] !== undefined && params[name] !== null,
+    );
+  const text = texts.find(fits);
+  if (text === undefined) return reason.text;
+  return text.replace(/{{(\w+)}}/g, (_, name: string) => wordOf(i18n, name, String(params[name]), nameOf));
+}
+
+function wordOf(i18n: i18n, name: string, value: string, nameOf?: (id: string) => string): string {
+  if (PEOPLE.has(name)) return nameOf?.(value) ?? value;
+  const key = `common:urgency.${value}`;
+  return URGENCIES.has(name) && i18n.exists(key) ? i18n.t(key) : value;
 }

@@ -1,20 +1,13 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { heatmapReportSchema as answerSchema } from '../../shared/api/reports.ts';
 
-/** Answer of `GET /api/v1/reports/heatmap`: counts by weekday (0 Monday … 6 Sunday) and hour of a zone. */
-export const heatmapReportSchema = z.object({
-  of: z.enum(['incidents', 'events', 'notifications']),
-  cells: z.array(z.object({ weekday: z.number(), hour: z.number(), count: z.number() })),
-  total: z.number(),
-  /** Total of the span of the same length before. */
-  before: z.number(),
-  clockChanges: z.array(
-    z.object({
-      weekday: z.number(),
-      hour: z.number(),
-      kind: z.enum(['repeated', 'removed']),
-      date: z.string(),
-    }),
-  ),
+/** What a heat map is drawn from: the counts of `GET /api/v1/reports/heatmap`, weekday 0 is Monday. */
+export const heatmapReportSchema = answerSchema.pick({
+  of: true,
+  cells: true,
+  total: true,
+  before: true,
+  clockChanges: true,
 });
 export type HeatmapReport = z.infer<typeof heatmapReportSchema>;
 

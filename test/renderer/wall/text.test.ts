@@ -24,7 +24,8 @@ function keysOf(catalogue: object, path = ''): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();
   for (const [name, value] of Object.entries(catalogue)) {
     const key = path + name.replace(/_(one|other)$/, '');
-    if (typeof value === 'object') for (const entry of keysOf(value, `${key}.`)) keys.set(...entry);
+    if (typeof value === 'object' && value !== null)
+      for (const entry of keysOf(value, `${key}.`)) keys.set(...entry);
     else keys.set(key, [...new Set(String(value).match(/{{\w+}}/g) ?? [])].sort().join(' '));
   }
   return keys;
@@ -48,13 +49,28 @@ describe('catalogues', () => {
     const i18n = i18next.createInstance();
     await i18n.init({
       lng: 'ko',
-      resources: { ko: { reason: { ESC3: '{{minutes}}분 동안 응답 없음' } } },
-      interpolation: { escapeValue: false },
+      resources: {
+        ko: {
+          common: koCommon,
+          reason: {
+            ESC3: ['{{minutes}}분 동안 {{user}} 응답 없음', '{{minutes}}분 동안 응답 없음'],
+            INC4: ['{{from}} → {{to}}'],
+          },
+        },
+      },
     });
-    expect(reasonText(i18n, { code: 'ESC3', params: { minutes: 5 }, text: 'No answer in 5 min' })).toBe(
+    const text = 'No answer in 5 min';
+    const name = (id: string) => (id === 'an' ? '김하늘' : id);
+    expect(reasonText(i18n, { code: 'ESC3', params: { minutes: 5, user: 'an' }, text }, name)).toBe(
+      '5분 동안 김하늘 응답 없음',
+    );
+    expect(reasonText(i18n, { code: 'ESC3', params: { minutes: 5, user: null }, text })).toBe(
       '5분 동안 응답 없음',
     );
-    expect(reasonText(i18n, { code: 'ESC3', text: 'No answer in 5 min' })).toBe('No answer in 5 min');
+    expect(reasonText(i18n, { code: 'INC4', params: { from: 'high', to: 'highest' }, text })).toBe(
+      '높음 → 매우 높음',
+    );
+    expect(reasonText(i18n, { code: 'ESC3', text })).toBe(text);
     expect(reasonText(i18n, { code: 'NEW9', text: 'Something else' })).toBe('Something else');
   });
 });

@@ -5,7 +5,7 @@ import { assertNever } from '../../../shared/words.ts';
 import { hourMinute } from '../../format/instant.ts';
 import { reasonText } from '../../i18n/reason-text.ts';
 import { useLive } from '../../live/live-hooks.ts';
-import { integrationName } from './names.ts';
+import { integrationName, personName } from './names.ts';
 
 /** How loud a notice is; `steps-late` and `storage-failed` are said by the freshness band already. */
 function loudness(kind: Notice['kind']): 'loud' | 'plain' | 'elsewhere' {
@@ -38,7 +38,13 @@ export function Notices({ zone }: { readonly zone: string }): ReactElement | nul
         const silent = (notice.sources ?? []).map((id) => integrationName(floor.directory, id)).join(', ');
         return (
           <p key={notice.id} className={`notice notice--${loudness(notice.kind)}`} role="alert">
-            <b>{t(`notice.${notice.kind}`, { from, to, text: reasonText(i18n, notice.reason) })}</b>
+            <b>
+              {t(`notice.${notice.kind}`, {
+                from,
+                to,
+                text: reasonText(i18n, notice.reason, (id) => personName(floor.directory, id)),
+              })}
+            </b>
             {silent && <span> {t('notice.silent', { names: silent })}</span>}
           </p>
         );

@@ -1,11 +1,8 @@
 import { type ReactElement, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
+import { claimedPairingSchema, openedPairingSchema } from '../../../shared/api/session.ts';
 import { api } from '../../session/api.ts';
 import { writeToken } from '../../session/token.ts';
-
-const openedSchema = z.object({ code: z.string(), secret: z.string(), expiresAt: z.string() });
-const claimedSchema = z.object({ token: z.string() });
 
 const ASK_EVERY_MS = 2000;
 const RETRY_MS = 5000;
@@ -59,7 +56,7 @@ function usePairing(display: string): State {
         const opened = await api('/api/v1/pairings', {
           method: 'POST',
           body: { display },
-          schema: openedSchema,
+          schema: openedPairingSchema,
           token: null,
           signal,
         });
@@ -92,7 +89,7 @@ async function claim(secret: string, signal: AbortSignal): Promise<boolean> {
     });
     if (signal.aborted) return false;
     if (answer.ok && answer.status === 200) {
-      const claimed = claimedSchema.safeParse(answer.value);
+      const claimed = claimedPairingSchema.safeParse(answer.value);
       if (!claimed.success) return false;
       writeToken(claimed.data.token);
       return true;

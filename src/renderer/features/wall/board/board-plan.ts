@@ -56,13 +56,13 @@ export const BOARD_SIZES: Readonly<Record<3 | 5 | 8, BoardSizes>> = {
   8: {
     heroTitle: 120,
     cardTitle: 105,
-    heroRest: 300,
-    cardRest: 290,
+    heroRest: 290,
+    cardRest: 280,
     titleLeading: 1.15,
     maxLines: 2,
     row: 136,
     header: 0,
-    footer: 130,
+    footer: 126,
     gap: 20,
     cardInset: 80,
     columnWidth: 1800,
@@ -110,12 +110,14 @@ export function planBoard({ width, height, sizes, cards, recovered, acked }: Pla
   let used = cards.length > 0 ? sizes.header : 0;
   let from = 0;
   while (from < cards.length) {
-    const fits = (row: CardRow) => used + row.height + sizes.gap <= room - kept;
     const whole = cardRow(from, columns, width, sizes, cards, sizes.maxLines);
-    // One more card with a cut title says more than a count.
-    const row = fits(whole) ? whole : cardRow(from, columns, width, sizes, cards, 1);
-    // The worst card is shown even where there is no room for anything else.
-    if (rows.length > 0 && !fits(row)) break;
+    const cut = cardRow(from, columns, width, sizes, cards, 1);
+    const fits = (row: CardRow, keep: number) => used + row.height + sizes.gap <= room - keep;
+    // The worst card comes before the quieter bands, whole where it can be, and even where nothing else has room.
+    // For the others, one more card with a cut title says more than a count.
+    const isFirst = rows.length === 0;
+    const row = fits(whole, isFirst ? 0 : kept) ? whole : cut;
+    if (!isFirst && !fits(row, kept)) break;
     rows.push(row);
     used += row.height + sizes.gap;
     from += row.count;

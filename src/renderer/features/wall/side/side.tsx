@@ -26,14 +26,7 @@ export function Side({ display }: { readonly display: DisplaySettings }): ReactE
   const isUpright = window.innerHeight > window.innerWidth;
   const room = (size?.height ?? 0) - gaps.length * GAP[distance] - (isFar ? 48 : 80);
   const across = isFar && isUpright ? 2 : 1;
-  const limit =
-    distance === 5
-      ? Math.max(1, Math.floor(room / LAYER[5])) * across
-      : distance === 8
-        ? gaps.length > 0
-          ? 1
-          : 2
-        : 6;
+  const limit = distance === 5 ? Math.max(1, Math.floor(room / LAYER[5])) * across : distance === 8 ? 3 : 6;
   return (
     <aside className="side" ref={box}>
       {gaps.slice(0, isFar ? 2 : 3).map((gap) => (

@@ -33,7 +33,12 @@ export function TickerLine({ item, directory, zone }: TickerLineProps): ReactEle
     <li className="ticker__item">
       <time dateTime={item.at}>{clockTime(item.at, zone)}</time> <b>{actorName(item, directory, t)}</b>{' '}
       {actionText(item, t)} {target}
-      {item.reason && <span className="ticker__reason"> — {reasonText(i18n, item.reason)}</span>}
+      {item.reason && (
+        <span className="ticker__reason">
+          {' '}
+          — {reasonText(i18n, item.reason, (id) => personName(directory, id))}
+        </span>
+      )}
     </li>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
-import { type CoverageGap, type Shift, shiftSchema } from '../../../../shared/oncall.ts';
+import { shiftListSchema } from '../../../../shared/api/oncall.ts';
+import type { CoverageGap, Shift } from '../../../../shared/oncall.ts';
 import type { Directory, DisplaySettings } from '../../../../shared/stream.ts';
 import { msOf } from '../../../format/instant.ts';
 import { localMarks } from '../../../format/zone-days.ts';
@@ -13,7 +13,6 @@ import { ViewFrame } from './view-frame.tsx';
 
 const DAY = 86_400_000;
 const ASK_EVERY_MS = 60_000;
-const shiftsSchema = z.object({ items: z.array(shiftSchema) });
 
 /** Lanes of all schedules, in the directory's order; a schedule's gaps stand in each of its lanes. */
 export function lanesOf(
@@ -64,7 +63,7 @@ export function OncallView({ display }: { readonly display: DisplaySettings }): 
           });
           return `/api/v1/schedules/${encodeURIComponent(id)}/shifts?${query}`;
         });
-  const { value, problem } = usePoll(paths, shiftsSchema, ASK_EVERY_MS);
+  const { value, problem } = usePoll(paths, shiftListSchema, ASK_EVERY_MS);
   const lanes =
     directory && value
       ? lanesOf(
