@@ -15,6 +15,7 @@ import { openLedger } from './adapters/storage/open-ledger.ts';
 import { openQueries } from './adapters/storage/open-queries.ts';
 import { openSecretsFile } from './adapters/storage/secrets-file.ts';
 import { Gateway } from './adapters/stream/gateway.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { listen } from './listen.ts';
 import { readDocument } from './read-document.ts';
 import { meOf } from './runtime/auth/me.ts';
@@ -65,7 +66,12 @@ export async function createServer(
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   const lock = lockDataDir(settings.dataDir);
   const clock = systemClock;
-  const { ledger, recovered } = openLedger({ dir: settings.dataDir, now: clock.now(), log });
+  const { ledger, recovered, fullyChecked } = openLedger({
+    dir: settings.dataDir,
+    now: clock.now(),
+    log,
+    startEmpty: settings.startEmpty,
+  });
   const configFile = openConfigFile(settings.dataDir);
   const secrets = openSecretsFile(settings.dataDir);
   const configDeps = {
@@ -227,6 +233,8 @@ export async function createServer(
     )
     .catch((error: unknown) => log.warn({ err: error }, 'the audit ticker starts empty'));
 
+  const stopHousekeeping = startHousekeeping({ core, queries, log, needsCheck: !fullyChecked });
+
   const { config } = core.catalog();
   const setup = http.auth.makeSetupLink(clock.now());
   return {
@@ -235,6 +243,7 @@ export async function createServer(
     setup: setup === null ? null : `${url}${setup.path}`,
     async stop() {
       clockwork.stop();
+      stopHousekeeping();
       // A sender that never pauses would keep its connection for ever: the next answer on each is its last.
       http.server.maxRequestsPerSocket = 1;
       const closed = new Promise<void>((resolve) => http.server.close(() => resolve()));

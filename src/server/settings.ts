@@ -14,6 +14,8 @@ export interface Settings {
   readonly tlsKey: string | null;
   readonly importFile: string | null;
   readonly configFile: string | null;
+  /** The operator's word that a lost database without a backup may begin anew. */
+  readonly startEmpty: boolean;
   readonly logLevel: LogLevel;
   readonly adminToken: string | null;
   readonly shellToken: string | null;
@@ -42,6 +44,7 @@ const FLAGS = {
   'tls-key': { type: 'string' },
   import: { type: 'string' },
   config: { type: 'string' },
+  'start-empty': { type: 'boolean' },
 } as const;
 
 /** The operating system's folder for application data. */
@@ -53,7 +56,7 @@ export function defaultDataDir(env: NodeJS.ProcessEnv, platform: NodeJS.Platform
 
 /** Every wrong setting at once, or the settings. */
 export function parseSettings(argv: readonly string[], env: NodeJS.ProcessEnv): ParsedSettings {
-  let flags: Partial<Record<keyof typeof FLAGS, string | string[]>>;
+  let flags: Partial<Record<keyof typeof FLAGS, string | string[] | boolean>>;
   try {
     flags = parseArgs({ args: [...argv], options: FLAGS, strict: true, allowPositionals: false }).values;
   } catch (error) {
@@ -108,6 +111,7 @@ export function parseSettings(argv: readonly string[], env: NodeJS.ProcessEnv): 
     tlsKey,
     importFile: text('import', 'WATCHFLOOR_IMPORT'),
     configFile: text('config', 'WATCHFLOOR_CONFIG'),
+    startEmpty: flags['start-empty'] === true,
     logLevel: logLevel as LogLevel,
     adminToken: token('WATCHFLOOR_ADMIN_TOKEN'),
     shellToken: token('WATCHFLOOR_SHELL_TOKEN'),
@@ -125,7 +129,7 @@ function parsePort(given: { value: string; path: string } | null, problems: Sett
   return DEFAULT_PORT;
 }
 
-const hosts = (flag: string | string[] | undefined, variable: string | undefined): string[] =>
+const hosts = (flag: string | string[] | boolean | undefined, variable: string | undefined): string[] =>
   (Array.isArray(flag) ? flag : (variable ?? '').split(','))
     .map((host) => host.trim())
     .filter((host) => host !== '');

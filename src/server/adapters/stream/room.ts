@@ -36,6 +36,8 @@ export class Room {
   readonly #shown = new Map<string, number>();
   readonly #kept: Delta[] = [];
   #needsRanking = false;
+  /** Admitted, but past the limit when last looked at: only then can somebody move up. */
+  #hasHidden = false;
   #rankedAt = 0;
   seq: number;
 
@@ -58,6 +60,7 @@ export class Room {
     this.#shown.clear();
     for (const { incident, rank } of ranked) this.#shown.set(incident.id, rank);
     this.#needsRanking = false;
+    this.#hasHidden = admitted.length > this.limit;
     return ranked.map(({ incident }) => incident);
   }
 
@@ -89,15 +92,20 @@ export class Room {
         }
         continue;
       }
-      if (!this.#shown.has(id) && this.#shown.size >= this.limit) {
+      const before = this.#shown.get(id);
+      if (before === undefined && this.#shown.size >= this.limit) {
         this.#needsRanking = true;
+        this.#hasHidden = true;
         continue;
       }
-      this.#shown.set(id, badness(incident));
+      const rank = badness(incident);
+      // Less bad than it was: somebody hidden may be worse now.
+      if (before === undefined || rank > before) this.#needsRanking = true;
+      this.#shown.set(id, rank);
       upserts.set(id, incident);
     }
     // Ranking costs a look at every incident, so a full room does it at most once a second.
-    if (this.#needsRanking && this.#shown.size >= this.limit - 1 && now - this.#rankedAt >= 1000) {
+    if (this.isRankingDue && now - this.#rankedAt >= 1000) {
       this.#rankedAt = now;
       const before = new Set(this.#shown.keys());
       for (const incident of this.rank(all())) {
@@ -113,7 +121,7 @@ export class Room {
   }
 
   get isRankingDue(): boolean {
-    return this.#needsRanking && this.#shown.size >= this.limit - 1;
+    return this.#needsRanking && this.#hasHidden;
   }
 
   keep(delta: Delta): void {

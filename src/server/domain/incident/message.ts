@@ -70,7 +70,11 @@ export function personMessage(
     contact: input.contact,
     firing: input.firing,
     urgency: incident.urgency,
-    body: messageBody(incident, context.roster, input.why, input.firing, input.by),
+    body: {
+      ...messageBody(incident, context.roster, input.why, input.firing, input.by),
+      channel: context.roster.user(input.user)?.contacts.find((contact) => contact.id === input.contact)
+        ?.channel,
+    },
   };
 }
 

@@ -1,0 +1,46 @@
+import { reason } from '../shared/reason.ts';
+import type { LedgerQueries } from './adapters/storage/open-queries.ts';
+import type { FloorCore } from './runtime/floor-core.ts';
+import type { LogPort } from './runtime/ports.ts';
+
+/** A copy of the ledger is made this often, the first one soon after a start; the newest three are kept. */
+const BACKUP_EVERY_MS = 6 * 3_600_000;
+const FIRST_BACKUP_MS = 5 * 60_000;
+
+/** Slow work beside the floor, off the writer's thread: verified backups, and the check that a large database skipped at start. */
+export function startHousekeeping(deps: {
+  readonly core: FloorCore;
+  readonly queries: LedgerQueries;
+  readonly log: LogPort;
+  readonly needsCheck: boolean;
+}): () => void {
+  const { core, queries, log } = deps;
+  const warn = (code: string, text: string, error: unknown): void => {
+    log.error({ err: error }, text);
+    const from = new Date(core.now()).toISOString();
+    core.setLiveNotice(code, {
+      id: code,
+      kind: 'config-problem',
+      from,
+      to: null,
+      reason: reason(code, text, {}),
+    });
+  };
+  const backUp = () => {
+    queries.backup().then(
+      (result) => log.info(result, 'backup made and verified'),
+      (error: unknown) => warn('STO11', 'the backup failed; the last good one is kept', error),
+    );
+  };
+  if (deps.needsCheck) {
+    queries
+      .quickCheck()
+      .catch((error: unknown) => warn('STO12', 'the database has damaged pages: restore a backup', error));
+  }
+  const first = setTimeout(backUp, FIRST_BACKUP_MS).unref();
+  const every = setInterval(backUp, BACKUP_EVERY_MS).unref();
+  return () => {
+    clearTimeout(first);
+    clearInterval(every);
+  };
+}
