@@ -27,7 +27,8 @@ export function NextLine({
       />
     );
   }
-  const told = item.responders.length > 0 ? someNames(directory, item.responders.slice(-2), 2) : null;
+  const told =
+    item.responders.length > 0 ? someNames(directory, [...item.responders].reverse(), isTerse ? 1 : 2) : null;
   if (!next)
     return <Bar text={told ? t('next.toldNone', { told }) : t('next.none')} at={null} since={null} />;
   const names = next.users.length > 0 ? someNames(directory, next.users, isTerse ? 2 : 4) : t('next.nobody');
