@@ -37,6 +37,7 @@ export const run = (part: Partial<Run> = {}): Run => ({
   waitingSince: T0,
   told: ['an'],
   passReached: true,
+  reachedBefore: false,
   keepsDelays: false,
   firing: null,
   people: ['an'],

@@ -53,8 +53,14 @@ export function scheduleFallback(draft: Draft): void {
   setRun(draft, { fallbackAt: isLoud ? draft.context.now + FALLBACK_EVERY_MS : null });
 }
 
+/** [ESC10] A whole pass reached nobody: the fallback people are told, and delays are kept from then on. */
+export function noteLostPass(draft: Draft, pass: number): void {
+  tellFallback(draft, reason('ESC10', 'a whole pass reached nobody', { pass }));
+  setRun(draft, { keepsDelays: true });
+}
+
 /** Tells the fallback people, quiet hours aside. */
-export function tellFallback(draft: Draft, why: Reason): void {
+function tellFallback(draft: Draft, why: Reason): void {
   const run = draft.incident.run;
   const people = draft.context.roster.fallback;
   if (!run) return;

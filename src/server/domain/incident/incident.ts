@@ -30,6 +30,8 @@ export interface Run {
   readonly told: readonly string[];
   /** True once a step of the present pass reached somebody (ESC9). */
   readonly passReached: boolean;
+  /** `passReached` as it was before the latest firing: what is left of it when every message of that one fails. */
+  readonly reachedBefore: boolean;
   /** Set after a pass that reached nobody: later steps keep their delays though they reach nobody (ESC10). */
   readonly keepsDelays: boolean;
   /** The latest firing, and what it planned, by idempotency key; `failed` when it cannot be delivered any more. */

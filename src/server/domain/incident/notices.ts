@@ -180,7 +180,16 @@ export function releaseDueNotices(draft: Draft): void {
     }
     note(draft, 'notified', notice.reason, { users: [user.id], contact: notice.contact });
     sendNotice(draft, notice, kindOf(notice.firing));
+    noteTold(draft, notice);
   }
+}
+
+/** Whom quiet hours held when the step fired has been told by the run now: a responder like the others. */
+function noteTold(draft: Draft, { firing, user }: PendingNotice): void {
+  const { run } = draft.incident;
+  const isOfPolicy = typeof firing.step === 'number' || firing.step === 'final';
+  if (!run || !isOfPolicy || firing.run !== run.number || run.told.includes(user)) return;
+  change(draft, { run: { ...run, told: [...run.told, user] } });
 }
 
 export function kindOf(firing: Firing): MessageKind {

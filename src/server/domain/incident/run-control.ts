@@ -1,6 +1,6 @@
 import { type Reason, reason } from '../../../shared/reason.ts';
 import { change, type Draft, mark, note, setRun } from './draft.ts';
-import { scheduleFallback } from './fallback.ts';
+import { noteLostPass, scheduleFallback } from './fallback.ts';
 import { kindOf, releaseDueNotices, tellPerson } from './notices.ts';
 
 /** Ends the run for good: waiting notices are dropped, messages not yet sent are obsolete. */
@@ -97,9 +97,16 @@ export function noteFailedNotice(draft: Draft, key: string): void {
     return;
   const planned = run.planned.map((one) => (one.key === key ? { ...one, failed: true } : one));
   setRun(draft, { planned });
-  if (!planned.every((one) => one.failed) || run.keepsDelays || run.dueAt === null) return;
+  if (!planned.every((one) => one.failed)) return;
   const why = reason('ESC8', 'every message of this step failed', { step: String(run.firing?.step ?? '') });
   note(draft, 'reached-nobody', why, {});
   mark(draft, 'reached-nobody', why);
-  setRun(draft, { dueAt: draft.context.now });
+  if (run.keepsDelays || run.dueAt === null) return;
+  const pass = run.firing?.pass ?? 1;
+  const hasPassEnded = run.position?.pass !== pass;
+  if (hasPassEnded && !run.reachedBefore) {
+    noteLostPass(draft, pass);
+    return;
+  }
+  setRun(draft, { dueAt: draft.context.now, ...(hasPassEnded ? {} : { passReached: run.reachedBefore }) });
 }

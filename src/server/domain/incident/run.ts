@@ -1,6 +1,6 @@
 import { type Reason, reason } from '../../../shared/reason.ts';
 import { change, type Draft, mark, note, setRun, unmark } from './draft.ts';
-import { tellFallback } from './fallback.ts';
+import { noteLostPass } from './fallback.ts';
 import type { Firing, Run, RunPosition } from './incident.ts';
 import { tellExtensions } from './message.ts';
 import { kindOf, tellPerson } from './notices.ts';
@@ -23,6 +23,7 @@ export function startRun(draft: Draft, why: Reason): void {
     waitingSince: draft.context.now,
     told: [],
     passReached: false,
+    reachedBefore: false,
     keepsDelays: false,
     firing: null,
     people: [],
@@ -108,7 +109,8 @@ function fire(draft: Draft, position: RunPosition, extra: readonly string[]): vo
   const told = draft.incident.run?.told ?? [];
   setRun(draft, {
     told: [...new Set([...told, ...reached])],
-    passReached: (draft.incident.run?.passReached ?? false) || reached.length > 0,
+    reachedBefore: run.passReached,
+    passReached: run.passReached || reached.length > 0,
   });
   const isFirst = position.pass === 1 && position.step === 0 && position.repetition === 1;
   if (!isFirst) {
@@ -175,14 +177,11 @@ function endPass(
   const run = draft.incident.run;
   if (!run) return;
   if (!run.passReached && !isReached) {
-    tellFallback(draft, reason('ESC10', 'a whole pass reached nobody', { pass: run.position?.pass ?? 1 }));
-    setRun(draft, { keepsDelays: true });
+    noteLostPass(draft, run.position?.pass ?? 1);
   }
-  setRun(draft, { passReached: false });
-  if (!isLast) {
-    setRun(draft, { position: next, dueAt: now + delay, waitingSince: now });
-    return;
-  }
+  // Others of this pass were told and have had their time: a last step that reached nobody is not waited for.
+  const skipsDelay = run.passReached && !isReached && !run.keepsDelays;
+  const dueAt = now + (skipsDelay ? 0 : delay);
   // The end of the last pass is a moment of its own: unanswered until then, the incident is "nobody answered".
-  setRun(draft, { position: null, dueAt: now + delay, waitingSince: now });
+  setRun(draft, { passReached: false, position: isLast ? null : next, dueAt, waitingSince: now });
 }
