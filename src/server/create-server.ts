@@ -7,6 +7,7 @@ import { createParentPortToast, type ShellPort } from './adapters/channels/paren
 import { systemClock } from './adapters/clock/system-clock.ts';
 import { isLoopbackBind } from './adapters/http/allowed-hosts.ts';
 import { createHttp } from './adapters/http/create-http.ts';
+import { newTimeOrderedId } from './adapters/ids/time-ordered-id.ts';
 import { canonicalJson } from './adapters/storage/audit-chain.ts';
 import { openConfigFile } from './adapters/storage/config-file.ts';
 import { lockDataDir } from './adapters/storage/data-dir-lock.ts';
@@ -109,7 +110,7 @@ export async function createServer(
     clock,
     log,
     epoch: randomUUID(),
-    newId: () => randomUUID(),
+    newId: newTimeOrderedId,
     random: Math.random,
     revision: start.revision,
     outbox: (floor) =>
