@@ -34,7 +34,7 @@ const matches = (change: Partial<IncidentFilter>, item = incidentItem(1), more =
   matcher({ ...DEFAULT_FILTER, ...change }, { ...context, ...more })(item);
 
 describe('incident filter', () => {
-  it('[STR61] every filter survives its URL', () => {
+  it('[STR81] every filter survives its URL', () => {
     fc.assert(
       fc.property(filters, (filter) => {
         const text = filterQuery(filter).toString();
@@ -43,17 +43,17 @@ describe('incident filter', () => {
     );
   });
 
-  it('[STR61] the default filter leaves the URL bare, and keeps the parameters of others', () => {
+  it('[STR81] the default filter leaves the URL bare, and keeps the parameters of others', () => {
     expect(filterQuery(DEFAULT_FILTER).toString()).toBe('');
     expect(filterQuery(DEFAULT_FILTER, new URLSearchParams('open=i1&q=old')).toString()).toBe('open=i1');
   });
 
-  it('[STR61] nonsense in the URL is the default, never an error', () => {
+  it('[STR81] nonsense in the URL is the default, never an error', () => {
     const query = new URLSearchParams('status=x&urgency=loud&from=2026-13-45&sort=__proto__.desc&mine=2');
     expect(parseFilter(query)).toEqual(DEFAULT_FILTER);
   });
 
-  it('[STR61] every word must be found, in summary, service, person, number or key', () => {
+  it('[STR81] every word must be found, in summary, service, person, number or key', () => {
     const item = incidentItem(413, { assignee: 'an', status: 'acked', band: 'acked' });
     expect(matches({ text: 'DISK 하늘' }, item)).toBe(true);
     expect(matches({ text: '#413' }, item)).toBe(true);
@@ -61,7 +61,7 @@ describe('incident filter', () => {
     expect(matches({ text: 'disk network' }, item)).toBe(false);
   });
 
-  it('[STR61] dates are half-open over creation', () => {
+  it('[STR81] dates are half-open over creation', () => {
     const item = incidentItem(1);
     const created = Date.parse(item.createdAt);
     expect(matches({}, item, { fromMs: created })).toBe(true);
@@ -69,7 +69,7 @@ describe('incident filter', () => {
     expect(matches({}, item, { toMs: created })).toBe(false);
   });
 
-  it('[STR61] mine is what I have, was handed, or was told of while nobody answered', () => {
+  it('[STR81] mine is what I have, was handed, or was told of while nobody answered', () => {
     expect(matches({ mine: true })).toBe(false);
     expect(matches({ mine: true }, incidentItem(1, { responders: ['an'] }))).toBe(true);
     expect(
@@ -79,7 +79,7 @@ describe('incident filter', () => {
     expect(matcher({ ...DEFAULT_FILTER, mine: true }, { ...context, me: null })(incidentItem(1))).toBe(false);
   });
 
-  it('[STR61] what recovered unseen stays with the open ones', () => {
+  it('[STR81] what recovered unseen stays with the open ones', () => {
     const item = incidentItem(1, { status: 'closed', unseen: true, band: 'recovered' });
     expect(matches({ statuses: ['open'] }, item)).toBe(true);
     expect(matches({ statuses: ['open'] }, { ...item, unseen: false })).toBe(false);

@@ -15,7 +15,7 @@ const mapOf = (items: readonly IncidentItem[]) => new Map(items.map((item) => [i
 const worst = comparator(DEFAULT_FILTER, DIRECTORY);
 
 describe('table order', () => {
-  it('[STR62] nobody answered first, then worst, then oldest', () => {
+  it('[STR82] nobody answered first, then worst, then oldest', () => {
     const items = [
       incidentItem(1, { urgency: 'low' }),
       incidentItem(2, { urgency: 'highest' }),
@@ -26,7 +26,7 @@ describe('table order', () => {
     expect(orderIncidents(mapOf(items), () => true, worst, [])).toEqual(['i4', 'i2', 'i3', 'i1', 'i5']);
   });
 
-  it('[STR62] the order does not depend on the order before', () => {
+  it('[STR82] the order does not depend on the order before', () => {
     const item = fc.record({
       number: fc.integer({ min: 1, max: 60 }),
       urgency: fc.constantFrom(...URGENCIES),
@@ -49,23 +49,23 @@ describe('table order', () => {
     );
   });
 
-  it('[STR63] while held nothing moves: new rows wait and are counted, gone rows stay and are marked', () => {
+  it('[STR83] while held nothing moves: new rows wait and are counted, gone rows stay and are marked', () => {
     const held = holdOrder(['i1', 'i2', 'i3'], ['i9', 'i8', 'i3', 'i1'], true);
     expect(held.ids).toEqual(['i1', 'i2', 'i3']);
     expect(held.waiting).toBe(2);
     expect([...held.gone]).toEqual(['i2']);
   });
 
-  it('[STR63] let go, the fresh order shows at once', () => {
+  it('[STR83] let go, the fresh order shows at once', () => {
     const held = holdOrder(['i1', 'i2'], ['i2', 'i3'], false);
     expect(held).toEqual({ ids: ['i2', 'i3'], waiting: 0, gone: new Set() });
   });
 
-  it('[STR63] an empty list holds nothing back', () => {
+  it('[STR83] an empty list holds nothing back', () => {
     expect(holdOrder([], ['i2'], true).ids).toEqual(['i2']);
   });
 
-  it('[STR64] moving follows the incident, not the row', () => {
+  it('[STR84] moving follows the incident, not the row', () => {
     expect(stepRow(['a', 'b', 'c'], 'b', 1)).toBe('c');
     expect(stepRow(['c', 'b', 'a'], 'b', 1)).toBe('a');
     expect(stepRow(['a', 'b'], 'b', 1)).toBe('b');

@@ -15,19 +15,19 @@ const at = (path: string) => {
 };
 
 describe('finding a problem in the text', () => {
-  it('[STR68] a path leads to its value', () => {
+  it('[STR88] a path leads to its value', () => {
     expect(at('services[1].target.escalation')).toBe('"gone \\"x\\""');
     expect(at('version')).toBe('1');
     expect(at('users')).toBe('[]');
     expect(at('(document)')).toBe(text);
   });
 
-  it('[STR68] what is missing leads to the nearest parent', () => {
+  it('[STR88] what is missing leads to the nearest parent', () => {
     expect(at('users[3].name')).toBe('[]');
     expect(at('services[0].name')).toBe(text.slice(text.indexOf('{', 3), text.indexOf('}') + 1));
   });
 
-  it('[STR68] every value of any document is found where it stands', () => {
+  it('[STR88] every value of any document is found where it stands', () => {
     const key = fc
       .string({ minLength: 1 })
       .filter((value) => /^[^.[\]]+$/.test(value) && value !== '(document)');
@@ -60,7 +60,7 @@ describe('finding a problem in the text', () => {
     );
   });
 
-  it('[STR68] a text that is not JSON has no places, but a message and, where known, an offset', () => {
+  it('[STR88] a text that is not JSON has no places, but a message and, where known, an offset', () => {
     expect(locate('{"a": [1,', 'a')).toBeNull();
     const problem = syntaxProblem('{\n  "a": 1,\n}');
     expect(problem?.message).toBeTruthy();
@@ -70,7 +70,7 @@ describe('finding a problem in the text', () => {
 });
 
 describe('difference before saving', () => {
-  it('[STR69] added and removed lines rebuild both sides', () => {
+  it('[STR89] added and removed lines rebuild both sides', () => {
     const lines = fc
       .array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 12 })
       .map((list) => list.join('\n'));
@@ -88,7 +88,7 @@ describe('difference before saving', () => {
     );
   });
 
-  it('[STR69] equal stretches fold to a count', () => {
+  it('[STR89] equal stretches fold to a count', () => {
     const before = Array.from({ length: 20 }, (_, i) => `line ${i}`);
     const after = before.with(10, 'changed');
     expect(foldSame(lineDiff(before.join('\n'), after.join('\n')), 1)).toEqual([

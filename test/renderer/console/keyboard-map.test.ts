@@ -20,29 +20,29 @@ describe('keys', () => {
     ['KeyC', 'close'],
     ['KeyR', 'reassign'],
     ['Slash', 'search'],
-  ])('[STR65] the physical key %s is %s, whatever letter the input method makes of it', (code, action) => {
+  ])('[STR85] the physical key %s is %s, whatever letter the input method makes of it', (code, action) => {
     expect(keyAction(press(code))).toBe(action);
   });
 
-  it('[STR65] nothing while composing, not even the palette', () => {
+  it('[STR85] nothing while composing, not even the palette', () => {
     expect(keyAction(press('KeyA', { composing: true }))).toBeNull();
     expect(keyAction(press('KeyK', { composing: true, ctrl: true }))).toBeNull();
   });
 
-  it('[STR65] in a field only the palette answers', () => {
+  it('[STR85] in a field only the palette answers', () => {
     expect(keyAction(press('KeyA', { inField: true }))).toBeNull();
     expect(keyAction(press('Slash', { inField: true }))).toBeNull();
     expect(keyAction(press('KeyK', { inField: true, meta: true }))).toBe('palette');
   });
 
-  it('[STR65] the browser keeps its own combinations', () => {
+  it('[STR85] the browser keeps its own combinations', () => {
     expect(keyAction(press('KeyR', { ctrl: true }))).toBeNull();
     expect(keyAction(press('KeyC', { meta: true }))).toBeNull();
     expect(keyAction(press('KeyA', { alt: true }))).toBeNull();
     expect(keyAction(press('KeyK', { ctrl: true, meta: true }))).toBeNull();
   });
 
-  it('[STR65] ? is help, a capital letter is nothing', () => {
+  it('[STR85] ? is help, a capital letter is nothing', () => {
     expect(keyAction(press('Slash', { shift: true }))).toBe('help');
     expect(keyAction(press('KeyA', { shift: true }))).toBeNull();
   });

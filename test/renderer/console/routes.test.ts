@@ -18,11 +18,11 @@ describe('routes', () => {
     ['/oncall/x', { page: 'not-found', path: '/oncall/x' }],
     ['/incidents/%E0%A4%A', { page: 'incident', id: '%E0%A4%A' }],
   ];
-  it.each(known)('[STR60] %s is its page', (path, route) => {
+  it.each(known)('[STR80] %s is its page', (path, route) => {
     expect(parseRoute(path)).toEqual(route);
   });
 
-  it('[STR60] an incident id survives its own path, whatever it holds', () => {
+  it('[STR80] an incident id survives its own path, whatever it holds', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (id) => {
         const route: Route = { page: 'incident', id };

@@ -24,7 +24,7 @@ afterEach(() => {
 });
 
 describe('undo before taking effect', () => {
-  it('[STR66] nothing is sent for five seconds, then everything is', async () => {
+  it('[STR86] nothing is sent for five seconds, then everything is', async () => {
     const queue = createUndoQueue(clock);
     const send = vi.fn(accept);
     queue.add('ack', ['i1', 'i2', 'i1'], send, failed);
@@ -35,7 +35,7 @@ describe('undo before taking effect', () => {
     expect(queue.batches()[0]?.state).toBe('done');
   });
 
-  it('[STR66] what was taken back is never sent', async () => {
+  it('[STR86] what was taken back is never sent', async () => {
     const queue = createUndoQueue(clock);
     const send = vi.fn(accept);
     const key = queue.add('close', ['i1'], send, failed);
@@ -46,7 +46,7 @@ describe('undo before taking effect', () => {
     expect(queue.batches()).toEqual([]);
   });
 
-  it('[STR66] too late is said, not pretended', async () => {
+  it('[STR86] too late is said, not pretended', async () => {
     const queue = createUndoQueue(clock);
     const key = queue.add('ack', ['i1'], accept, failed);
     await vi.advanceTimersByTimeAsync(UNDO_MS);
@@ -54,7 +54,7 @@ describe('undo before taking effect', () => {
     expect(queue.undoLatest()).toBe(false);
   });
 
-  it('[STR66] the latest action is taken back first', () => {
+  it('[STR86] the latest action is taken back first', () => {
     const queue = createUndoQueue(clock);
     const first = queue.add('ack', ['i1'], accept, failed);
     queue.add('ack', ['i2'], accept, failed);
@@ -62,7 +62,7 @@ describe('undo before taking effect', () => {
     expect(queue.batches().map((batch) => batch.key)).toEqual([first]);
   });
 
-  it('[STR67] parts report per incident, and a part that fails does not stop the others', async () => {
+  it('[STR87] parts report per incident, and a part that fails does not stop the others', async () => {
     const queue = createUndoQueue(clock);
     let part = 0;
     const send: SendPart = async (some) => {
@@ -79,7 +79,7 @@ describe('undo before taking effect', () => {
     expect(batch?.results[60]?.error).toBe('Error: no route');
   });
 
-  it('[STR67] stopped while running, the rest is not sent', async () => {
+  it('[STR87] stopped while running, the rest is not sent', async () => {
     const queue = createUndoQueue(clock);
     const send = vi.fn<SendPart>(
       (some) => new Promise((done) => setTimeout(() => done(some.map((id) => ({ id, ok: true }))), 1000)),

@@ -14,7 +14,8 @@ import { IncidentRow } from './incident-row.tsx';
 import { RowWordsContext } from './row-words.ts';
 
 /** Height of a row, px: fixed, so that ten thousand need no measuring. */
-export const ROW_PX = 42;
+const ROW_PX = 42;
+const HEAD_PX = 34;
 
 interface Props {
   readonly ids: readonly string[];
@@ -69,6 +70,9 @@ export function IncidentTable(props: Props) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: 10,
+    // The head stands in the same scroller and covers its top.
+    scrollMargin: HEAD_PX,
+    scrollPaddingStart: HEAD_PX,
   });
   const inView = virtualizer.getVirtualItems();
   const firstInView = inView[0]?.index ?? 0;
@@ -166,7 +170,7 @@ export function IncidentTable(props: Props) {
                     row={row}
                     item={row.original}
                     index={virtual.index}
-                    top={virtual.start}
+                    top={virtual.start - HEAD_PX}
                     tracks={tracks}
                     isActive={row.id === active}
                     focusAsked={row.id === active ? focusAsked : 0}

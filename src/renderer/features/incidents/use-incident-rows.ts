@@ -12,6 +12,9 @@ const REORDER_MS = 500;
 /** Rows remembered as they were last drawn, before those no longer needed are forgotten. */
 const KEPT_SEEN = 2000;
 
+const isSameOrder = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((id, i) => id === b[i]);
+
 const NO_ITEMS: ReadonlyMap<string, IncidentItem> = new Map();
 
 export interface IncidentRows {
@@ -74,8 +77,9 @@ export function useIncidentRows(
       toMs: filter.to === null ? null : dateStartMs(filter.to, zone, 1),
     });
     const ids = orderIncidents(items, matches, comparator(filter, directory), order.current);
-    order.current = ids;
-    return ids;
+    // The same order stays the same list: then nothing of the table is drawn again.
+    if (!isSameOrder(ids, order.current)) order.current = ids;
+    return order.current;
   }, [store, filter, listed, me, zone, look]);
 
   // Another filter or a release lets go of the held order.

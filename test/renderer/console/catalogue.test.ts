@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { COLUMN_IDS } from '../../../src/renderer/features/incidents/columns.tsx';
+import { KEY_LABELS } from '../../../src/renderer/features/shell/keyboard-map.ts';
+import { SETTINGS_SECTIONS } from '../../../src/renderer/features/shell/route.ts';
+import en from '../../../src/renderer/i18n/en/console.json';
+import ko from '../../../src/renderer/i18n/ko/console.json';
+import { VIEWS } from '../../../src/shared/config/service.ts';
+import { nextSchema } from '../../../src/shared/incident.ts';
+import { commandSchema, noticeSchema } from '../../../src/shared/stream.ts';
+import { ROLES } from '../../../src/shared/words.ts';
+
+const FEATURES = ['incidents', 'oncall', 'reports', 'audit', 'settings', 'session', 'shell'];
+const root = join(import.meta.dirname, '../../../src/renderer/features');
+const sources = FEATURES.flatMap((name) =>
+  readdirSync(join(root, name))
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => ({ file: `${name}/${file}`, text: readFileSync(join(root, name, file), 'utf8') })),
+);
+
+function flatten(value: object, prefix = ''): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) =>
+      typeof inner === 'string'
+        ? [[prefix + key, inner]]
+        : Object.entries(flatten(inner, `${prefix}${key}.`)),
+    ),
+  );
+}
+const english = flatten(en);
+const korean = flatten(ko);
+const blanks = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map((found) => found[1]).sort();
+
+/** Keys the code makes from a part: every value that part can have. */
+const MADE: Readonly<Record<string, readonly string[]>> = {
+  'audit.': ['q', 'actor', 'action', 'target'],
+  'batch.': ['ack', 'close', 'assign'],
+  'channel.': ['desktop', 'email', 'webhook'],
+  'col.': COLUMN_IDS,
+  'deliveries.': ['pending', 'sent', 'failed', 'obsolete'],
+  'did.': commandSchema.options.map((option) => option.shape.type.value),
+  'displays.view-': VIEWS,
+  'filter.': ['from', 'to'],
+  'heat.of-': ['incidents', 'events', 'notifications'],
+  'help.': Object.keys(KEY_LABELS),
+  'holder.': ['snoozed', 'muted', 'telling'],
+  'nav.': ['incidents', 'oncall', 'reports', 'heatmap', 'audit', ...SETTINGS_SECTIONS],
+  'next.': nextSchema.shape.kind.options,
+  'next.none.': ['open', 'acked', 'closed'],
+  'nextShort.': nextSchema.shape.kind.options,
+  'notices.': noticeSchema.shape.kind.options,
+  'oncall.range-': ['1d', '1w', '2w', '1mo', 'calendar'],
+  'report.': [
+    'auto',
+    'silent',
+    'created',
+    'acked',
+    'closed',
+    'open',
+    'neverAcked',
+    'events',
+    'mtta',
+    'mttaAtLeast',
+    'mttrFromAck',
+    'mttrFromCreated',
+  ],
+  'report.by-': ['day', 'week', 'month', 'service', 'urgency', 'integration', 'assignee'],
+  'role.': ROLES,
+  'snooze.for': ['15', '60', '240'],
+  'start.': ['whoStep', 'serviceStep', 'integrationStep', 'wallStep'],
+  'tokens.': ['session', 'api', 'display'],
+};
+
+describe('console catalogues', () => {
+  it('[STR90] English and Korean have the same keys', () => {
+    expect(Object.keys(korean).sort()).toEqual(Object.keys(english).sort());
+  });
+
+  it('[STR90] a text has the same blanks in both languages', () => {
+    for (const [key, text] of Object.entries(english))
+      expect([key, blanks(korean[key] ?? '')]).toEqual([key, blanks(text)]);
+  });
+
+  it('[STR90] every key the pages name is in the catalogue', () => {
+    const named = new Set<string>();
+    for (const { text } of sources)
+      for (const [, key] of text.matchAll(/(?<![\w.])t\(\s*'([\w.-]+)'/g))
+        if (key !== undefined) named.add(key);
+    expect(named.size).toBeGreaterThan(200);
+    // `t` also names the common catalogue in two places; those keys are common.json's.
+    const foreign = ['band.', 'live.', 'unit.', 'urgency.', 'status.', 'mark.'];
+    const missing = [...named].filter(
+      (key) => english[key] === undefined && !foreign.some((part) => key.startsWith(part)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('[STR90] every key the pages make from a value is in the catalogue', () => {
+    const missing = Object.entries(MADE).flatMap(([part, values]) =>
+      values.map((value) => part + value).filter((key) => english[key] === undefined),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('[STR90] no page holds words of its own: no Hangul, no text between tags but the product name', () => {
+    for (const { file, text } of sources) {
+      const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+      expect([file, /[가-힣]/.test(code)]).toEqual([file, false]);
+      if (!file.endsWith('.tsx')) continue;
+      const texts = [...code.matchAll(/<(?!kbd)\w[^<>{}=]*>\s*([A-Za-z][A-Za-z ]{3,})\s*</g)].map((found) =>
+        found[1]?.trim(),
+      );
+      expect([file, texts.filter((each) => each !== 'Watchfloor')]).toEqual([file, []]);
+    }
+  });
+
+  it('[STR91] in Korean no button of a dialog is named 확인 but the acknowledging ones', () => {
+    const plain = Object.entries(korean).filter(([, text]) => text.trim() === '확인');
+    expect(plain.map(([key]) => key).sort()).toEqual(['hint.ack', 'report.acked']);
+    expect(korean['act.ack']).toBe('확인하기');
+    expect(korean['nextShort.ackTimeout']).toContain('확인');
+  });
+});
