@@ -8,7 +8,8 @@ import { run } from './lib/run.mjs';
 import { runServerForPeople } from './lib/run-server-for-people.mjs';
 
 const RETRY = '--retry-electron';
-const flags = process.argv.slice(2).filter((flag) => flag !== RETRY);
+// An empty data folder begins with one service, one integration and one wall; anything else is left as it is.
+const flags = ['--starter', ...process.argv.slice(2).filter((flag) => flag !== RETRY)];
 const node = requireNode();
 if (!(await ensureBuilt())) process.exit(1);
 

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { firstSteps } from './first-steps.mjs';
 import { run } from './run.mjs';
 import { serverCommand } from './server-command.mjs';
 
@@ -21,7 +22,7 @@ export function runServerForPeople(node, flags) {
 /** What a person needs from a ready line. A setup link is a secret: it stands in the ready line only. */
 export function addresses(ready) {
   return [
-    ...(ready.wall ? [`Wall:    ${ready.wall}`] : []),
+    ...(ready.wall ? [`Wall:    ${firstSteps()?.wall ?? ready.wall}`] : []),
     `Console: ${ready.url}/`,
     ...(ready.setup
       ? ['First start: open the address under "setup" in the line above (once, within 30 minutes).']

@@ -34,6 +34,7 @@ import type { Settings } from './settings.ts';
 import { adapterTypes, matchEndpoint } from './sources/registry.ts';
 import { noteStart } from './start-notices.ts';
 import { StartRefused } from './start-refused.ts';
+import { dropFirstSteps, starterConfig, writeFirstSteps } from './starter.ts';
 
 export interface StartedServer {
   readonly url: string;
@@ -84,6 +85,7 @@ export async function createServer(
     if (problem !== undefined) log.error({ problem }, 'a file of the data folder was damaged');
   }
 
+  const starter = settings.starter ? starterConfig(Intl.DateTimeFormat().resolvedOptions().timeZone) : null;
   const known = (ledger.load().resources.find((one) => one.kind === 'revision')?.value ??
     null) as Revision | null;
   const start = chooseConfig(
@@ -91,7 +93,9 @@ export async function createServer(
       known,
       file,
       owned: readDocument(settings.configFile),
-      imported: readDocument(settings.importFile),
+      imported:
+        readDocument(settings.importFile) ??
+        (starter ? { path: '--starter', document: starter.document } : null),
     },
     configDeps,
   );
@@ -214,6 +218,11 @@ export async function createServer(
     isLoopbackBind(settings.host) || /^(?:0\.0\.0\.0|::)$/.test(settings.host) ? '127.0.0.1' : settings.host;
   const url = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
   baseUrl = settings.publicUrl?.replace(/\/+$/, '') ?? url;
+  if (starter && start.change?.action === 'config.import' && settings.importFile === null) {
+    writeFirstSteps(settings.dataDir, url, starter.firstSteps);
+  } else {
+    dropFirstSteps(settings.dataDir, core.catalog().config);
+  }
   noteStart(core, {
     recovered: recovered !== null,
     isOpenBind: !isLoopbackBind(settings.host) && tls === null,

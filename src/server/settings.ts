@@ -16,6 +16,8 @@ export interface Settings {
   readonly configFile: string | null;
   /** The operator's word that a lost database without a backup may begin anew. */
   readonly startEmpty: boolean;
+  /** Begin an empty data folder with one service, integration, person and wall (see `starter.ts`). */
+  readonly starter: boolean;
   readonly logLevel: LogLevel;
   readonly adminToken: string | null;
   readonly shellToken: string | null;
@@ -45,6 +47,7 @@ const FLAGS = {
   import: { type: 'string' },
   config: { type: 'string' },
   'start-empty': { type: 'boolean' },
+  starter: { type: 'boolean' },
 } as const;
 
 /** The operating system's folder for application data. */
@@ -111,6 +114,7 @@ export function parseSettings(argv: readonly string[], env: NodeJS.ProcessEnv): 
     tlsKey,
     importFile: text('import', 'WATCHFLOOR_IMPORT'),
     configFile: text('config', 'WATCHFLOOR_CONFIG'),
+    starter: flags.starter === true,
     startEmpty: flags['start-empty'] === true,
     logLevel: logLevel as LogLevel,
     adminToken: token('WATCHFLOOR_ADMIN_TOKEN'),
