@@ -29,13 +29,13 @@ export function startHousekeeping(deps: {
   const backUp = () => {
     queries.backup().then(
       (result) => log.info(result, 'backup made and verified'),
-      (error: unknown) => warn('STO11', 'the backup failed; the last good one is kept', error),
+      (error: unknown) => warn('STO53', 'the backup failed; the last good one is kept', error),
     );
   };
   if (deps.needsCheck) {
     queries
       .quickCheck()
-      .catch((error: unknown) => warn('STO12', 'the database has damaged pages: restore a backup', error));
+      .catch((error: unknown) => warn('STO54', 'the database has damaged pages: restore a backup', error));
   }
   const first = setTimeout(backUp, FIRST_BACKUP_MS).unref();
   const every = setInterval(backUp, BACKUP_EVERY_MS).unref();

@@ -14,7 +14,7 @@ export function noteStart(
   const from = new Date(core.now()).toISOString();
   if (found.recovered) {
     const why = reason(
-      'STO9',
+      'STO51',
       'the database was damaged and a backup was restored: what came after it is missing',
       {},
     );
@@ -39,7 +39,7 @@ export function noteStart(
   }
   if (found.wanted !== 0 && found.wanted !== found.port) {
     const why = reason(
-      'STO10',
+      'STO52',
       `port ${found.wanted} is taken by another program; listening on ${found.port}`,
       { wanted: found.wanted, port: found.port },
     );

@@ -5,10 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { floorConfig, KEY } from '../support/e2e/floor-config.ts';
 import { type ServerOptions, serverCommandLine } from '../support/e2e/server.ts';
-import { useStage } from '../support/e2e/stage.ts';
+import { createStage } from '../support/e2e/stage.ts';
 import { until } from '../support/e2e/until.ts';
 
-const stage = useStage();
+const stage = createStage();
 
 /** Runs a start that is expected to end by itself. */
 async function runStart(options: ServerOptions = {}) {
@@ -41,7 +41,7 @@ describe('a document with mistakes', () => {
     'integrations[0].key',
   ];
 
-  test('[STO20] stops the start with exit 2 and names every bad path at once', async () => {
+  test('[STO55] stops the start with exit 2 and names every bad path at once', async () => {
     const { code, out, said } = await runStart({ config: bad });
     expect(code).toBe(2);
     expect(out).toBe('');
@@ -50,7 +50,7 @@ describe('a document with mistakes', () => {
     expect(said, 'a secret is never shown').not.toContain('short,');
   });
 
-  test('[STO20] references to things that do not exist are named by path', async () => {
+  test('[STO55] references to things that do not exist are named by path', async () => {
     const { code, said } = await runStart({
       config: {
         ...good,
@@ -69,7 +69,7 @@ describe('a document with mistakes', () => {
       expect(said).toContain(`${path}:`);
   });
 
-  test('[STO21] a section that is not built yet is refused by its path', async () => {
+  test('[STO56] a section that is not built yet is refused by its path', async () => {
     const { code, said } = await runStart({
       config: {
         ...good,
@@ -95,10 +95,12 @@ describe('a document with mistakes', () => {
       'services[0].creation.delay',
       'services[0].urgency.rules',
     ])
-      expect(said).toMatch(new RegExp(`${path.replaceAll(/[[\].]/g, '\\$&')}: [^\n]*not supported by this version yet`));
+      expect(said).toMatch(
+        new RegExp(`${path.replaceAll(/[[\].]/g, '\\$&')}: [^\n]*not supported by this version yet`),
+      );
   });
 
-  test('[STO20] a file that is not JSON, or not there, is exit 2 with its name', async () => {
+  test('[STO55] a file that is not JSON, or not there, is exit 2 with its name', async () => {
     const folder = stage.folder();
     writeFileSync(join(folder, 'half.json'), '{"version": 1,');
     const half = await runStart({ args: ['--import', join(folder, 'half.json')] });
@@ -110,14 +112,20 @@ describe('a document with mistakes', () => {
   });
 });
 
-test('[STO22] wrong settings are all named, never a secret value', async () => {
+test('[STO57] wrong settings are all named, never a secret value', async () => {
   const { code, out, said } = await runStart({
     args: ['--port', '99999', '--public-url', 'ftp://x', '--tls-cert', '/c.pem'],
     env: { WATCHFLOOR_LOG_LEVEL: 'shout', WATCHFLOOR_ADMIN_TOKEN: 'too-short-secret' },
   });
   expect(code).toBe(2);
   expect(out).toBe('');
-  for (const path of ['--port', '--public-url', '--tls-key', 'WATCHFLOOR_LOG_LEVEL', 'WATCHFLOOR_ADMIN_TOKEN'])
+  for (const path of [
+    '--port',
+    '--public-url',
+    '--tls-key',
+    'WATCHFLOOR_LOG_LEVEL',
+    'WATCHFLOOR_ADMIN_TOKEN',
+  ])
     expect(said).toContain(`${path}:`);
   expect(said).not.toContain('too-short-secret');
 });
@@ -189,7 +197,9 @@ test('[STO25] SIGTERM under load: exit 0 within 3 s, and nothing acknowledged is
 
 test('[STO25] SIGTERM with idle walls and keep-alive links ends within 3 s, too', async () => {
   const server = await stage.server({ config: floorConfig() });
-  const idle = spawn('bash', ['-c', `exec 3<>/dev/tcp/127.0.0.1/${server.port}; sleep 20`], { stdio: 'ignore' });
+  const idle = spawn('bash', ['-c', `exec 3<>/dev/tcp/127.0.0.1/${server.port}; sleep 20`], {
+    stdio: 'ignore',
+  });
   stage.later(() => idle.kill('SIGKILL'));
   await sleep(200);
   const askedAt = performance.now();

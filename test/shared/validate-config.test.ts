@@ -8,7 +8,7 @@ const problemsOf = (document: unknown) => {
 };
 
 describe('validateConfig', () => {
-  it('[STO20] names every bad path at once: shapes, unknown fields and references', () => {
+  it('[STO55] names every bad path at once: shapes, unknown fields and references', () => {
     const paths = problemsOf({
       version: 1,
       colour: 'blue',
@@ -46,7 +46,7 @@ describe('validateConfig', () => {
     );
   });
 
-  it('[STO20] a reference to an element that is itself wrong is no second mistake', () => {
+  it('[STO55] a reference to an element that is itself wrong is no second mistake', () => {
     const paths = problemsOf({
       version: 1,
       users: [{ id: 'an' }],
@@ -55,7 +55,7 @@ describe('validateConfig', () => {
     expect(paths).toEqual(['users[0].name']);
   });
 
-  it('[STO21] sections this version lacks are refused by path, empty ones are not', () => {
+  it('[STO56] sections this version lacks are refused by path, empty ones are not', () => {
     const base = { version: 1, services: [{ id: 'a', name: 'A' }] };
     expect(problemsOf({ ...base, maintenance: [], heartbeats: [] })).toEqual([]);
     expect(problemsOf({ ...base, maintenance: [{ id: 'm' }], heartbeats: [{ name: 'h' }] })).toEqual([
@@ -70,7 +70,7 @@ describe('validateConfig', () => {
     ]);
   });
 
-  it('[STO22] a secret is never shown in a problem', () => {
+  it('[STO57] a secret is never shown in a problem', () => {
     const result = validateConfig(
       {
         version: 1,
@@ -83,7 +83,7 @@ describe('validateConfig', () => {
     expect(JSON.stringify(result)).toContain('integrations[0].key');
   });
 
-  it('[STO20] anything that is no document is refused with words', () => {
+  it('[STO55] anything that is no document is refused with words', () => {
     for (const value of [null, 1, 'x', [], { version: 2 }]) expect(validateConfig(value, TYPES).ok).toBe(false);
   });
 });

@@ -64,10 +64,10 @@ describe('every event has one outcome', () => {
     expect(sum(story.floor.conservation().outcomes)).toBe(121);
   });
 
-  test('[ING5] events of an integration that was removed meanwhile are rejected, not lost', async () => {
+  test('[ING40] events of an integration that was removed meanwhile are rejected, not lost', async () => {
     const story = await given();
     const reply = await story.receiveBatch([{}], 'gone');
-    expect(reply.ok && reply.results).toMatchObject([{ outcome: 'rejected', reason: { code: 'ING5' } }]);
+    expect(reply.ok && reply.results).toMatchObject([{ outcome: 'rejected', reason: { code: 'ING40' } }]);
     expect(story.floor.conservation()).toMatchObject({ received: 1, outcomes: { rejected: 1 } });
   });
 

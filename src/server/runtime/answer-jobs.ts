@@ -51,9 +51,14 @@ export function decideAnswer(
     before: auditView(incident),
     after: {
       ...auditView(answered.decision.incident),
-      ...(command.type === 'comment' ? { text: command.text } : {}),
+      // [AUD41] The chain of the audit log cannot be redacted, so people's words stay out of it.
+      ...(command.type === 'comment' ? { textLength: command.text.length } : {}),
+      ...(command.type === 'close' && command.reason ? { reasonLength: command.reason.length } : {}),
     },
-    reason: answered.decision.entries[0]?.reason ?? null,
+    reason:
+      command.type === 'close' && command.reason
+        ? reason('INC10', 'closed, with a reason', { user: asker.person })
+        : (answered.decision.entries[0]?.reason ?? null),
   });
   return { ok: true, incident: answered.decision.incident };
 }

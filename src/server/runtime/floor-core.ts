@@ -190,7 +190,7 @@ export class FloorCore {
   async command(principal: Principal, command: Command): Promise<CommandResult> {
     const forbidden = refuseCommand(principal, command);
     if (forbidden !== null) return forbid(forbidden);
-    return this.#answer('command', (turn) =>
+    return this.answer('command', (turn) =>
       decideAnswer(
         turn,
         principal,
@@ -205,7 +205,7 @@ export class FloorCore {
     const forbidden = refuseRaise(principal, input.assignee);
     if (forbidden !== null) return forbid(forbidden);
     const id = this.newId();
-    return this.#answer('raise', (turn) => decideRaise(turn, principal, input, id, this.contextAt(turn.at)));
+    return this.answer('raise', (turn) => decideRaise(turn, principal, input, id, this.contextAt(turn.at)));
   }
 
   /** Does something inside a turn; resolves when it is real. Rejects with an `UndoneError`. */
@@ -248,9 +248,10 @@ export class FloorCore {
     });
   }
 
-  async #answer(name: string, apply: (turn: Turn) => Answered): Promise<CommandResult> {
+  /** Decides a person's answer inside a turn. Never rejects: what could not be done is a refusal. */
+  async answer(name: string, apply: (turn: Turn) => Answered, isEssential = true): Promise<CommandResult> {
     try {
-      const answered = await this.runner.submit({ name, isEssential: true, apply });
+      const answered = await this.runner.submit({ name, isEssential, apply });
       if (answered.ok) return { ok: true, incident: this.view(answered.incident) };
       const { status, code, message } = answered;
       return { ok: false, error: { status, code, message } };
@@ -266,6 +267,7 @@ export class FloorCore {
       this.clockSetByMs += turn.clockSetByMs;
     }
     this.book.settle(turn);
+    for (const redaction of turn.redactions) this.outbox.redact(redaction);
     for (const row of turn.outbox.values()) this.outbox.put(row);
     const parts: LivePart[] = [];
     if (this.resources.settle(turn)) {
@@ -293,7 +295,7 @@ export class FloorCore {
   #onStorage(state: 'ok' | 'failed', detail: string): void {
     const id = 'storage-failed';
     const from = new Date(this.clock.now()).toISOString();
-    const why = reason('STO5', `the disk failed: ${detail}. Escalation goes on from memory`, { detail });
+    const why = reason('STO50', `the disk failed: ${detail}. Escalation goes on from memory`, { detail });
     this.setLiveNotice(id, state === 'failed' ? { id, kind: id, from, to: null, reason: why } : null);
   }
 }

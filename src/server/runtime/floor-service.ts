@@ -1,8 +1,10 @@
+import type { Profile } from '../../shared/config/user.ts';
 import type { IncidentDetail } from '../../shared/incident.ts';
 import type { Absence, Shift } from '../../shared/oncall.ts';
 import type { Actor } from '../../shared/reason.ts';
 import { shiftsOf } from '../domain/oncall/shifts-of.ts';
-import { actorOf } from './auth/actor.ts';
+import { actorOf, roleOf } from './auth/actor.ts';
+import { forbid } from './command-scope.ts';
 import {
   type ConfigDeps,
   type ConfigFilePort,
@@ -15,13 +17,22 @@ import type { ConfigChange, Floor, Principal } from './floor.ts';
 import type { FloorCore } from './floor-core.ts';
 import type { RuntimeOverride } from './ports.ts';
 import type { IncidentFilter } from './query-port.ts';
+import { decideRedact } from './redact-job.ts';
 import { UndoneError } from './runner.ts';
+import { decideTest } from './test-notification.ts';
+import type { Turn } from './turn.ts';
 
 export interface FloorServiceDeps extends ConfigDeps {
   readonly core: FloorCore;
   readonly configFile: ConfigFilePort;
   readonly managedByFile: boolean;
 }
+
+/** A profile as the audit log may keep it for ever: which contacts, never their addresses (AUD42). */
+const auditProfile = ({ contacts, ...rest }: Profile) => ({
+  ...rest,
+  contacts: contacts.map(({ id, channel, muted }) => ({ id, channel, muted: muted === true })),
+});
 
 /** `Floor` as the HTTP and stream adapters see it: the core, and everything around it that needs no decision. */
 export function createFloor({ core, configFile, managedByFile, ...configDeps }: FloorServiceDeps): Floor {
@@ -131,6 +142,16 @@ export function createFloor({ core, configFile, managedByFile, ...configDeps }: 
     reject: (integration, refusal, raw) => core.reject(integration, refusal, raw),
     command: (principal, command) => core.command(principal, command),
     raise: (principal, input) => core.raise(principal, input),
+    async redact(principal, id, input) {
+      if (roleOf(principal) !== 'admin') return forbid('redact needs the role admin');
+      const load = (turn: Turn, one: string) => turn.get(one) ?? core.ledger.findIncident(one);
+      // Not in memory only: the words must be gone from the disk before it is said.
+      return core.answer(
+        'redact',
+        (turn) => decideRedact(turn, principal, id, input, load, core.contextAt(turn.at)),
+        false,
+      );
+    },
     async item(id) {
       const incident = core.incident(id) ?? (await core.queries.incident(id));
       return incident ? core.view(incident) : null;
@@ -176,10 +197,15 @@ export function createFloor({ core, configFile, managedByFile, ...configDeps }: 
         if (profile) turn.put({ kind: 'profile', id: user, value: profile });
         else turn.remove('profile', user);
         turn.record(actorOf(principal), profile ? 'profile.set' : 'profile.remove', `user:${user}`, {
-          before,
-          after: profile,
+          before: before && auditProfile(before),
+          after: profile && auditProfile(profile),
         });
       });
+    },
+    async testNotification(principal, id) {
+      const user = core.catalog().users.get(id);
+      if (!user) return null;
+      return core.change('test notification', (turn) => decideTest(turn, principal, user, core.newId()));
     },
     removeResource,
     notices: () => core.notices(),

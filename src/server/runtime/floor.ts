@@ -5,7 +5,7 @@ import type { IncidentDetail, IncidentItem } from '../../shared/incident.ts';
 import type { Absence, CoverageGap, OncallItem, Shift } from '../../shared/oncall.ts';
 import type { Actor } from '../../shared/reason.ts';
 import type { Command, CommandResult, Conservation, Notice } from '../../shared/stream.ts';
-import type { Role, Severity, Urgency } from '../../shared/words.ts';
+import type { RedactPart, Role, Severity, Urgency } from '../../shared/words.ts';
 import type { ParsedEvent } from '../domain/event.ts';
 import type { EventResult, Refusal } from '../sources/source.ts';
 import type { RuntimeOverride } from './ports.ts';
@@ -30,6 +30,18 @@ export interface RaiseInput {
   readonly severity?: Severity | null;
   readonly assignee?: string;
   readonly dedupKey?: string;
+}
+
+/** What goes, and why; the reason is kept in the timeline and the audit log. */
+export interface RedactInput {
+  readonly parts: readonly RedactPart[];
+  readonly reason: string;
+}
+
+/** Messages on their way, by the ids their deliveries have; contacts left out because they are muted. */
+export interface TestNotification {
+  readonly deliveries: readonly { readonly id: string; readonly contact: string }[];
+  readonly muted: readonly string[];
 }
 
 export type ConfigChange =
@@ -71,6 +83,8 @@ export interface Floor {
   reject(integration: string, refusal: Refusal, raw: string): Promise<void>;
   command(principal: Principal, command: Command): Promise<CommandResult>;
   raise(principal: Principal, input: RaiseInput): Promise<CommandResult>;
+  /** Takes words out of an incident for good (AUD40). The caller must be an admin. */
+  redact(principal: Principal, id: string, input: RedactInput): Promise<CommandResult>;
   item(id: string): Promise<IncidentItem | null>;
   detail(id: string, withRaw: boolean): Promise<IncidentDetail | null>;
   items(
@@ -102,6 +116,8 @@ export interface Floor {
   profile(user: string): Profile | null;
   /** Null removes it: the config decides again. */
   setProfile(principal: Principal, user: string, profile: Profile | null): Promise<void>;
+  /** Tells every contact of a person that this is a test; null when there is no such person. */
+  testNotification(principal: Principal, user: string): Promise<TestNotification | null>;
   removeResource(principal: Principal, kind: 'override' | 'absence' | 'notice', id: string): Promise<boolean>;
   notices(): readonly Notice[];
 

@@ -42,7 +42,7 @@ export function decideIngest(deps: IngestDeps, turn: Turn, request: IngestReques
   return request.events.map((parsed, index) => {
     const raw = keepsAllRaw || index === 0 ? request.raw : null;
     if (!parsed.ok || !compiled) {
-      const why = parsed.ok ? reason('ING5', 'the integration was removed meanwhile', {}) : parsed.reason;
+      const why = parsed.ok ? reason('ING40', 'the integration was removed meanwhile', {}) : parsed.reason;
       return rejectEvent(deps, turn, request.integration, request.receivedAt, why, raw);
     }
     const result = decideEvent(deps, turn, compiled, parsed.event, context, raw);

@@ -1,3 +1,4 @@
+import { type Redaction, redactMessage } from '../domain/incident/redact.ts';
 import { decideRetry, type RetryChannel } from '../domain/notify/retry.ts';
 import { DueHeap } from './due-heap.ts';
 import type { ClockPort, DeliveryResult, LogPort, OutboxRow } from './ports.ts';
@@ -51,6 +52,7 @@ export class Outbox {
   readonly #log: LogPort;
   readonly #pending = new Map<string, OutboxRow>();
   readonly #byIncident = new Map<string, Set<string>>();
+  readonly #redactions: Redaction[] = [];
   readonly #underWay = new Set<string>();
   /** Due and waiting for room on their channel, first in first out. */
   readonly #ready = new Map<RetryChannel, Set<string>>();
@@ -85,8 +87,21 @@ export class Outbox {
     }
   }
 
+  /** A row without what was redacted since it was read: an attempt under way must not bring the words back (AUD40). */
+  clean(row: OutboxRow): OutboxRow {
+    const message = this.#redactions.reduce(redactMessage, row.message);
+    return message === row.message ? row : { ...row, message };
+  }
+
+  /** Takes words out of everything that has not left yet, and of every row put from now on. */
+  redact(redaction: Redaction): void {
+    this.#redactions.push(redaction);
+    for (const [id, row] of this.#pending) this.#pending.set(id, this.clean(row));
+  }
+
   /** Takes rows as the runner made them real. */
-  put(row: OutboxRow): void {
+  put(given: OutboxRow): void {
+    const row = this.clean(given);
     const { id, incident } = row.message;
     const isPending = row.state === 'pending';
     if (isPending) {

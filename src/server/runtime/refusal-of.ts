@@ -9,10 +9,10 @@ export function refusalOf(error: unknown): Refusal {
   switch (error.undone) {
     case 'overload':
     case 'stopping':
-      return { kind: 'overload', reason: why('ING8', error.message) };
+      return { kind: 'overload', reason: why('ING41', error.message) };
     case 'storage':
-      return { kind: 'storage', reason: why('STO5', error.message) };
+      return { kind: 'storage', reason: why('STO50', error.message) };
     case 'internal':
-      return { kind: 'storage', reason: why('ING9', error.message) };
+      return { kind: 'storage', reason: why('ING42', error.message) };
   }
 }

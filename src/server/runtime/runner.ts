@@ -245,4 +245,5 @@ const EMPTY_BATCH: Batch = {
   resources: [],
   removed: [],
   meta: { diskBack: '1' },
+  redactions: [],
 };

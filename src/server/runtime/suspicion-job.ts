@@ -3,7 +3,7 @@ import { createIncident } from '../domain/incident/create.ts';
 import type { FloorCore } from './floor-core.ts';
 
 /**
- * [ING10] Three refusals or wrong keys from one address in ten minutes open an incident about the integration itself,
+ * [ING28] Three refusals or wrong keys from one address in ten minutes open an incident about the integration itself,
  * one per address and kind while it is open. A wrong key belongs to no integration: then the first service hears of it.
  */
 export async function openSuspicion(
@@ -21,7 +21,7 @@ export async function openSuspicion(
     kind === 'refused'
       ? `refused requests to ${found?.name ?? integration ?? 'an integration'}`
       : 'wrong keys';
-  const why = reason('ING10', `three ${what} from ${address} within 10 minutes`, {
+  const why = reason('ING28', `three ${what} from ${address} within 10 minutes`, {
     address,
     kind,
     integration,

@@ -3,6 +3,7 @@ import type { SourceHeard } from '../../shared/stream.ts';
 import type { Outcome } from '../../shared/words.ts';
 import type { Annunciation, Decision, NewEntry, OutboxMessage } from '../domain/incident/decision.ts';
 import type { Incident, Instant } from '../domain/incident/incident.ts';
+import type { Redaction } from '../domain/incident/redact.ts';
 import type { Batch, EventRepeat, NewAuditEntry, NewEvent, OutboxRow, Resource } from './ports.ts';
 import type { FloorState } from './state.ts';
 
@@ -44,6 +45,7 @@ export class Turn {
   readonly removed = new Map<string, { kind: string; id: string }>();
   readonly meta: Record<string, string> = {};
   readonly annunciations: Annunciation[] = [];
+  readonly redactions: Redaction[] = [];
   nextNumber: number;
   /** By how much the wall clock was set just before this turn (ESC15). */
   clockSetByMs = 0;
@@ -250,6 +252,7 @@ export class Turn {
       resources: [...this.resources.values()],
       removed: [...this.removed.values()],
       meta: this.meta,
+      redactions: this.redactions,
     };
   }
 }

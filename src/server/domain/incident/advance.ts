@@ -71,13 +71,13 @@ function endPauseIfDue(draft: Draft): void {
   }
 }
 
-/** [RTE6] An incident that tells nobody closes itself after 24 h of silence. */
+/** [RTE12] An incident that tells nobody closes itself after 24 h of silence. */
 function closeIfSilent(draft: Draft): void {
   const { autoCloseAt } = draft.incident;
   if (autoCloseAt === null || autoCloseAt > draft.context.now) return;
   closeIncident(draft, {
     by: 'silence',
-    why: reason('RTE6', 'no event for 24 hours and nobody to tell', {}),
+    why: reason('RTE12', 'no event for 24 hours and nobody to tell', {}),
   });
 }
 

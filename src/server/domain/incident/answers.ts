@@ -7,7 +7,7 @@ import { realarm } from './ack-timer.ts';
 import { closeIncident } from './close.ts';
 import type { Decision } from './decision.ts';
 import { change, changeMeaning, type Draft, finishDraft, mark, note, startDraft } from './draft.ts';
-import { repeatFallbackIfDue } from './fallback.ts';
+import { exhaustIfDue, repeatFallbackIfDue } from './fallback.ts';
 import type { Firing, Incident } from './incident.ts';
 import { tellExtensions } from './message.ts';
 import { tellPerson } from './notices.ts';
@@ -212,7 +212,7 @@ function escalate(draft: Draft, actor: Actor, who: string): Answer | null {
   if (!hurryRun(draft))
     return refuse(409, 'nothing-left', `nothing of the policy of #${incident.number} is left to fire`);
   fireDue(draft);
+  exhaustIfDue(draft);
   repeatFallbackIfDue(draft);
-  change(draft, {});
   return null;
 }

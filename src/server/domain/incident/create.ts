@@ -6,10 +6,7 @@ import type { Incident } from './incident.ts';
 import { tellExtensions } from './message.ts';
 import type { DecisionContext } from './roster.ts';
 import { startRun } from './run.ts';
-import { policyOf } from './targets.ts';
-
-/** Silence after which an incident that tells nobody closes itself (product rule 7). */
-export const SILENT_CLOSE_MS = 24 * 3_600_000;
+import { SILENT_CLOSE_MS } from './silence.ts';
 
 export interface NewIncident {
   readonly id: string;
@@ -29,8 +26,6 @@ export interface NewIncident {
 
 /** [INC1] A new incident starts open, and its service's policy starts telling people in the same decision. */
 export function createIncident(input: NewIncident, context: DecisionContext): Decision {
-  const service = context.roster.service(input.service);
-  const isSilent = policyOf(service, context.roster) === null;
   const incident: Incident = {
     id: input.id,
     number: input.number,
@@ -59,12 +54,12 @@ export function createIncident(input: NewIncident, context: DecisionContext): De
     cleared: false,
     unseen: false,
     exhausted: false,
-    silent: isSilent,
+    silent: false,
     run: null,
     runs: 0,
     pause: null,
     ackTimer: null,
-    autoCloseAt: isSilent ? context.now + SILENT_CLOSE_MS : null,
+    autoCloseAt: null,
     notices: [],
     marks: [],
   };
@@ -79,13 +74,7 @@ export function createIncident(input: NewIncident, context: DecisionContext): De
   for (const one of input.marks ?? []) mark(draft, one.mark, one.reason);
   draft.annunciations.push({ kind: 'created', incident: incident.id });
   tellExtensions(draft, 'created', '1');
-  if (isSilent) {
-    note(draft, 'waiting', reason('RTE6', 'this service tells nobody', { service: input.service }), {
-      dueAt: incident.autoCloseAt,
-    });
-  } else {
-    startRun(draft, reason('ESC1', 'a new incident starts its policy', {}));
-  }
+  startRun(draft, reason('ESC1', 'a new incident starts its policy', {}));
   return finishDraft(draft);
 }
 

@@ -46,6 +46,9 @@ export interface Run {
   readonly state: 'running' | 'paused' | 'exhausted' | 'stopped';
   /** Time left to the next step when it was paused. */
   readonly remainingMs: number | null;
+  /** When it was paused, and the personal notices that waited then: they go on with what was left of their wait. */
+  readonly pausedAt: Instant | null;
+  readonly heldNotices: readonly PendingNotice[];
 }
 
 /** A personal notice that waits: a rule's delay, or quiet hours (product rule 9, people). */

@@ -134,6 +134,6 @@ function fromSilence(incident: Incident): Next | null {
     at: iso(incident.autoCloseAt),
     since: iso(incident.lastEventAt),
     users: [],
-    reason: reason('RTE6', 'closes itself after 24 hours of silence', {}),
+    reason: reason('RTE12', 'closes itself after 24 hours of silence', {}),
   };
 }

@@ -1,6 +1,7 @@
 import { type Reason, reason } from '../../../shared/reason.ts';
 import { change, type Draft, mark, note, setRun } from './draft.ts';
 import { noteLostPass, scheduleFallback } from './fallback.ts';
+import type { PendingNotice } from './incident.ts';
 import { kindOf, releaseDueNotices, tellPerson } from './notices.ts';
 
 /** Ends the run for good: waiting notices are dropped, messages not yet sent are obsolete. */
@@ -17,18 +18,28 @@ export function stopRun(draft: Draft, why: Reason): void {
     waitingSince: null,
     fallbackAt: null,
     remainingMs: null,
+    pausedAt: null,
+    heldNotices: [],
   });
   note(draft, 'stopped', why, { run: run.number, waits });
 }
 
-/** Holds the run: what is left of the present wait is kept. */
+/** Holds the run: what is left of its waits is kept. Whom it was handed to before is not told any more. */
 export function pauseRun(draft: Draft): void {
-  const run = draft.incident.run;
-  if (!run || run.state === 'stopped' || run.state === 'paused') return;
-  const remainingMs = run.dueAt === null ? null : Math.max(0, run.dueAt - draft.context.now);
-  setRun(draft, { state: 'paused', remainingMs, dueAt: null, waitingSince: null, fallbackAt: null });
+  const { run, notices } = draft.incident;
+  const { now } = draft.context;
   change(draft, { notices: [] });
   draft.obsolete = true;
+  if (!run || run.state === 'stopped' || run.state === 'paused') return;
+  setRun(draft, {
+    state: 'paused',
+    remainingMs: run.dueAt === null ? null : Math.max(0, run.dueAt - now),
+    dueAt: null,
+    waitingSince: null,
+    fallbackAt: null,
+    pausedAt: now,
+    heldNotices: notices,
+  });
 }
 
 /** [ESC16] Goes on where it stopped. */
@@ -42,7 +53,13 @@ export function resumeRun(draft: Draft): void {
     dueAt: run.remainingMs === null ? null : now + run.remainingMs,
     waitingSince: run.remainingMs === null ? null : now,
     remainingMs: null,
+    pausedAt: null,
+    heldNotices: [],
   });
+  const pausedMs = now - (run.pausedAt ?? now);
+  const goOn = (notice: PendingNotice): PendingNotice =>
+    notice.wait === 'quiet' ? notice : { ...notice, dueAt: notice.dueAt + pausedMs };
+  change(draft, { notices: run.heldNotices.map(goOn) });
   if (isSpent) scheduleFallback(draft);
 }
 

@@ -5,15 +5,21 @@ import type { Firing, Run, RunPosition } from './incident.ts';
 import { tellExtensions } from './message.ts';
 import { kindOf, tellPerson } from './notices.ts';
 import { delayAfterMs, FIRST_POSITION, positionAfter } from './position.ts';
+import { waitForSilence } from './silence.ts';
 import { hasRandomTarget, peopleOfPosition, policyOf } from './targets.ts';
 
 /**
- * [ESC1] Starts a run with the service's policy as it is now, and fires its first step.
- * A service with no target starts none.
+ * [ESC1] Starts a run with the service's policy as it is now, and fires its first step. One whose service was removed
+ * goes on by the policy it had; a service with no target starts none, and silence is waited for (RTE6).
  */
 export function startRun(draft: Draft, why: Reason): void {
-  const policy = policyOf(draft.context.roster.service(draft.incident.service), draft.context.roster);
-  if (!policy) return;
+  const { roster } = draft.context;
+  const service = roster.service(draft.incident.service);
+  const policy = service ? policyOf(service, roster) : (draft.incident.run?.policy ?? null);
+  if (!policy) {
+    waitForSilence(draft);
+    return;
+  }
   const number = draft.incident.runs + 1;
   const run: Run = {
     number,
@@ -32,8 +38,10 @@ export function startRun(draft: Draft, why: Reason): void {
     fallbackTold: 0,
     state: 'running',
     remainingMs: null,
+    pausedAt: null,
+    heldNotices: [],
   };
-  change(draft, { run, runs: number, exhausted: false });
+  change(draft, { run, runs: number, exhausted: false, silent: false, autoCloseAt: null });
   unmark(draft, 'reached-nobody');
   note(draft, 'run-started', why, { run: number, policy: policy.id, name: policy.name });
   fireDue(draft);
