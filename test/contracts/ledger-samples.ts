@@ -46,6 +46,8 @@ export const run = (part: Partial<Run> = {}): Run => ({
   fallbackTold: 0,
   state: 'running',
   remainingMs: null,
+  pausedAt: null,
+  heldNotices: [],
   ...part,
 });
 
