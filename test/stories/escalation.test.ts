@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { given, START, type Story } from '../support/story.ts';
-import { person, policy, service, step } from '../support/story-config.ts';
+import { person, policy, repeatedStep, service, step } from '../support/story-config.ts';
 
 /** Who was paged, and how many minutes after the incident. */
 async function pagesOf(story: Story, minutes: number, kind = 'page'): Promise<[string, number][]> {
@@ -40,7 +40,7 @@ describe('steps', () => {
 
   test('[ESC3] a step that repeats n times is told n + 1 times, a delay after each', async () => {
     const story = await given({
-      escalationPolicies: [policy([step('an', 'PT3M', { then: { repeat: 2 } }), step('lee', 'PT1M')])],
+      escalationPolicies: [policy([repeatedStep('an', 'PT3M', 2), step('lee', 'PT1M')])],
     });
     await story.receive();
     expect(await pagesOf(story, 30)).toEqual([
@@ -235,7 +235,7 @@ describe('a run', () => {
   test('[NTF1] every notice of every firing has a key of its own', async () => {
     const story = await given({
       escalationPolicies: [
-        policy([step('an', 'PT1M', { then: { repeat: 2 } }), step('an', 'PT1M')], {
+        policy([repeatedStep('an', 'PT1M', 2), step('an', 'PT1M')], {
           passes: 3,
           final: { delay: 'PT1M', times: 3 },
         }),
@@ -251,7 +251,7 @@ describe('a run', () => {
   test('[INC14] what happens next, when, to whom and why is shown at every moment', async () => {
     const story = await given({
       escalationPolicies: [
-        policy([step('an', 'PT1M', { then: { repeat: 1 } }), step('lee', 'PT1M')], {
+        policy([repeatedStep('an', 'PT1M', 1), step('lee', 'PT1M')], {
           passes: 2,
           final: { delay: 'PT1M' },
         }),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FAILS_FOR_GOOD } from '../support/scripted-sender.ts';
 import { given } from '../support/story.ts';
-import { type PersonInput, person, policy, step } from '../support/story-config.ts';
+import { type PersonInput, person, policy, repeatedStep, step } from '../support/story-config.ts';
 
 const HOOK = { id: 'hook', channel: 'webhook', url: 'http://127.0.0.1:9000/x' } as const;
 const QUIET: PersonInput['quietHours'] = [{ from: '00:00', to: '24:00' }];
@@ -98,7 +98,7 @@ describe('a step that reaches nobody', () => {
   test('[ESC8] a repeated step that reaches nobody is not repeated', async () => {
     const story = await given({
       users: [person('an', { contacts: [] }), ...others],
-      escalationPolicies: [policy([step('an', 'PT5M', { then: { repeat: 9 } }), step('lee', 'PT60M')])],
+      escalationPolicies: [policy([repeatedStep('an', 'PT5M', 9), step('lee', 'PT60M')])],
     });
     await story.receive();
     story.expectNotified('lee');

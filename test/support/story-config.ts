@@ -36,6 +36,11 @@ export const step = (
   ...more,
 });
 
+/** A step told `times` more, a delay after each. */
+export const repeatedStep = (user: string, delay: string, times: number): StepInput =>
+  // biome-ignore lint/suspicious/noThenProperty: the name is the contract's
+  step(user, delay, { then: { repeat: times } });
+
 export const policy = (steps: StepInput[], more: Partial<PolicyInput> = {}): PolicyInput => ({
   id: 'std',
   name: 'Standard',
