@@ -10,7 +10,7 @@ import { hasRandomTarget, peopleOfPosition, policyOf } from './targets.ts';
 
 /**
  * [ESC1] Starts a run with the service's policy as it is now, and fires its first step. One whose service was removed
- * goes on by the policy it had; a service with no target starts none, and silence is waited for (RTE6).
+ * goes on by the policy it had; a service with no target starts none, and silence is waited for (RTE12).
  */
 export function startRun(draft: Draft, why: Reason): void {
   const { roster } = draft.context;
