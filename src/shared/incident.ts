@@ -92,7 +92,8 @@ export const timelineEntrySchema = z.object({
   /**
    * `created repeated urgency-raised urgency-lowered acked re-alarmed closed cleared seen reopened assigned commented
    * snoozed resumed severity run-started step-fired notified held skipped reached-nobody exhausted fallback-told
-   * final waiting paused stopped delivered delivery-failed obsolete overdue clock late-open ack-expiring`
+   * final waiting paused stopped delivered delivery-failed obsolete overdue clock late-open ack-expiring
+   * redacted`
    */
   kind: z.string(),
   actor: actorSchema,

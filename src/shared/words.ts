@@ -44,6 +44,14 @@ export type Role = z.infer<typeof roleSchema>;
 /** True when `role` may do what `needed` may do; roles are ordered. */
 export const hasRole = (role: Role, needed: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(needed);
 
+/**
+ * What an admin may take out of an incident for good: its summary, the details of its events, their raw bodies,
+ * what people wrote (comments and reasons of a close).
+ */
+export const REDACT_PARTS = ['summary', 'details', 'raw', 'comments'] as const;
+export const redactPartSchema = z.enum(REDACT_PARTS);
+export type RedactPart = z.infer<typeof redactPartSchema>;
+
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 /** A weekday, or `holiday`: a date listed in any of the document's calendars. */

@@ -100,7 +100,7 @@ export interface Batch {
   readonly removed: readonly { readonly kind: string; readonly id: string }[];
   readonly meta: Readonly<Record<string, string>>;
   /** Done after everything else of the batch: words of these incidents that any row holds, older or of this batch. */
-  readonly redactions: readonly Redaction[];
+  readonly redactions?: readonly Redaction[];
 }
 
 /** What a start needs from the ledger. */

@@ -245,5 +245,4 @@ const EMPTY_BATCH: Batch = {
   resources: [],
   removed: [],
   meta: { diskBack: '1' },
-  redactions: [],
 };

@@ -8,6 +8,9 @@ const CHECKPOINT_PAGES = 4000;
 /** What a WAL is cut back to after it has grown under a long read. */
 const WAL_LIMIT_BYTES = 32 * 1024 * 1024;
 
+/** How long a connection waits for another's lock. */
+export const BUSY_TIMEOUT_MS = 5000;
+
 export const DATABASE_FILE = 'watchfloor.db';
 
 /** True when `version` is at least `least`; both are dotted numbers. */
@@ -46,14 +49,16 @@ export function requireSqlite(least: string = OLDEST_SQLITE): void {
 
 /**
  * The one writing connection. FULL, because with NORMAL a power cut loses acknowledged rows in WAL mode.
+ * What is replaced or deleted is overwritten with zeros, so that a redaction leaves no copy in unused pages (STO50).
  * Foreign keys are off: rows are linked by numbers the writer itself resolves, and it refuses unknown ones.
  */
 export function openWriter(file: string): DatabaseSync {
-  const db = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: false });
+  const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: false });
   try {
     db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;
       PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
-      PRAGMA journal_size_limit = ${WAL_LIMIT_BYTES}; PRAGMA trusted_schema = OFF;`);
+      PRAGMA journal_size_limit = ${WAL_LIMIT_BYTES}; PRAGMA trusted_schema = OFF;
+      PRAGMA secure_delete = ON;`);
   } catch (error) {
     db.close();
     throw error;
@@ -63,7 +68,7 @@ export function openWriter(file: string): DatabaseSync {
 
 /** A connection that can only read and sees only committed facts. */
 export function openReader(file: string): DatabaseSync {
-  const db = new DatabaseSync(file, { readOnly: true, timeout: 5000 });
+  const db = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
   db.exec('PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;');
   return db;
 }

@@ -1,6 +1,7 @@
 import type { SourceHeard } from '../../../shared/stream.ts';
 import type { Outcome } from '../../../shared/words.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
+import { redactMessage } from '../../domain/incident/redact.ts';
 import type { Batch, LedgerPort, LedgerState, OutboxRow, Resource } from '../../runtime/ports.ts';
 import { conservationOf } from './ledger/load-state.ts';
 import { lastPerId } from './ledger/write-incidents.ts';
@@ -51,6 +52,7 @@ function check(state: State, batch: Batch): void {
   for (const { id } of batch.touches) known(id);
   for (const { incident } of batch.entries) known(incident);
   for (const { message } of batch.outbox) known(message.incident);
+  for (const { incident } of batch.redactions ?? []) known(incident);
 }
 
 function applyIncidents(state: State, batch: Batch): void {
@@ -79,6 +81,15 @@ function applyRecords(state: State, batch: Batch): void {
   for (const resource of batch.resources) state.resources.set(resourceKey(resource), resource);
   for (const removed of batch.removed) state.resources.delete(resourceKey(removed));
   for (const [key, value] of Object.entries(batch.meta)) state.meta.set(key, value);
+}
+
+/** Of what this twin keeps, only messages hold words apart from the incident's own state. */
+function applyRedactions(state: State, batch: Batch): void {
+  for (const redaction of batch.redactions ?? []) {
+    for (const [id, row] of state.outbox) {
+      state.outbox.set(id, { ...row, message: redactMessage(row.message, redaction) });
+    }
+  }
 }
 
 function load(state: State): LedgerState {
@@ -125,6 +136,7 @@ export function createMemoryLedger(): LedgerPort {
       applyIncidents(state, batch);
       applyEvents(state, batch);
       applyRecords(state, batch);
+      applyRedactions(state, batch);
       state.entries += batch.entries.length;
       const audit = batch.audit.map(() => {
         state.audits += 1;

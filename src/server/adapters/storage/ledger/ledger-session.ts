@@ -10,6 +10,7 @@ import { createAuditWriter } from './write-audit.ts';
 import { createEventWriter } from './write-events.ts';
 import { createIncidentWriter } from './write-incidents.ts';
 import { createRecordWriter } from './write-records.ts';
+import { createRedactionWriter } from './write-redactions.ts';
 import { createSearchWriter } from './write-search.ts';
 
 /** The ledger on one connection: statements prepared once. Errors of SQLite come out as they are. */
@@ -22,6 +23,7 @@ export function createLedgerSession(db: DatabaseSync): Omit<LedgerPort, 'close'>
   const eventWriter = createEventWriter(db, incidents, events);
   const recordWriter = createRecordWriter(db, incidents);
   const auditWriter = createAuditWriter(db);
+  const redactionWriter = createRedactionWriter(db, incidents);
   const byId = db.prepare(`SELECT ${INCIDENT_COLUMNS} FROM incidents i ${INCIDENT_JOINS} WHERE i.id = ?`);
   const latestClosed = db.prepare(`SELECT ${INCIDENT_COLUMNS} FROM incidents i ${INCIDENT_JOINS}
     WHERE i.status = 'closed' AND i.domain = ? AND i.dedup_key = ? ORDER BY i.closed_at DESC, i.number DESC LIMIT 1`);
@@ -36,6 +38,7 @@ export function createLedgerSession(db: DatabaseSync): Omit<LedgerPort, 'close'>
     const entrySeq = incidentWriter.entries(batch.entries);
     recordWriter.outbox(batch.outbox);
     recordWriter.records(batch);
+    redactionWriter.redactions(batch.redactions ?? []);
     return { entrySeq, audit: auditWriter.audit(batch.audit) };
   };
 
@@ -48,6 +51,7 @@ export function createLedgerSession(db: DatabaseSync): Omit<LedgerPort, 'close'>
       try {
         const { entrySeq, audit } = inTransaction(db, () => write(batch));
         auditWriter.settle();
+        redactionWriter.settle();
         search.settle();
         lastEntrySeq = Math.max(lastEntrySeq, entrySeq);
         return { audit, lastEntrySeq };
