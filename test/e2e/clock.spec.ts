@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { floorConfig } from '../support/e2e/floor-config.ts';
-import { useStage } from '../support/e2e/stage.ts';
+import { createStage } from '../support/e2e/stage.ts';
 import { until } from '../support/e2e/until.ts';
 
-const stage = useStage();
+const stage = createStage();
 const STEP_MS = 4000;
 
 /** Wall time that a test sets while the program runs; elapsed time goes on as it is. */

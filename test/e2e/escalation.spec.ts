@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { floorConfig } from '../support/e2e/floor-config.ts';
 import type { Receiver } from '../support/e2e/receiver.ts';
-import { useStage } from '../support/e2e/stage.ts';
+import { createStage } from '../support/e2e/stage.ts';
 import { until } from '../support/e2e/until.ts';
 
-const stage = useStage();
+const stage = createStage();
 const STEP_MS = 3000;
 /** The published promise: a due step fires within a second while awake, within two after a start. */
 const AWAKE_MS = 1000;

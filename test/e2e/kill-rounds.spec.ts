@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { floorConfig } from '../support/e2e/floor-config.ts';
 import { makeRandom } from '../support/e2e/random.ts';
 import type { ServerHandle } from '../support/e2e/server.ts';
-import { useStage } from '../support/e2e/stage.ts';
+import { createStage } from '../support/e2e/stage.ts';
 
-const stage = useStage();
+const stage = createStage();
 const ROUNDS = Number(process.env.WATCHFLOOR_KILL_ROUNDS ?? 25);
 const SEED = Number(process.env.WATCHFLOOR_SEED ?? Date.now() % 1_000_000);
 const SENDERS = 12;
@@ -20,45 +20,43 @@ interface Promised {
   events: number;
 }
 
-test(
-  `[STO1] ${ROUNDS} kills at random moments lose nothing that was acknowledged (seed ${SEED})`,
-  { timeout: 30_000 + ROUNDS * 12_000 },
-  async () => {
-    const random = makeRandom(SEED);
-    const config = floorConfig();
-    // Nobody is told: this is about what is kept, and the pages have tests of their own.
-    const silent = { ...config, services: [{ id: 'payments', name: 'Payments', target: null }] };
-    const dataDir = stage.folder();
-    const promised: Promised = { fresh: [], hotAcknowledged: new Map(), hotSent: new Map(), events: 0 };
-    let server = await stage.server({ config: silent, dataDir });
+test(`[STO1] ${ROUNDS} kills at random moments lose nothing that was acknowledged (seed ${SEED})`, {
+  timeout: 30_000 + ROUNDS * 12_000,
+}, async () => {
+  const random = makeRandom(SEED);
+  const config = floorConfig();
+  // Nobody is told: this is about what is kept, and the pages have tests of their own.
+  const silent = { ...config, services: [{ id: 'payments', name: 'Payments', target: null }] };
+  const dataDir = stage.folder();
+  const promised: Promised = { fresh: [], hotAcknowledged: new Map(), hotSent: new Map(), events: 0 };
+  let server = await stage.server({ config: silent, dataDir });
 
-    for (let round = 1; round <= ROUNDS; round += 1) {
-      const roundAt = new Date(Date.now() - 5).toISOString();
-      const before = promised.fresh.length;
-      const sending = send(server, round, promised);
-      await sleep(80 + random() * 700);
-      await server.kill();
-      await sending;
-      expect(promised.fresh.length, `round ${round}: something was acknowledged`).toBeGreaterThan(before);
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const roundAt = new Date(Date.now() - 5).toISOString();
+    const before = promised.fresh.length;
+    const sending = send(server, round, promised);
+    await sleep(80 + random() * 700);
+    await server.kill();
+    await sending;
+    expect(promised.fresh.length, `round ${round}: something was acknowledged`).toBeGreaterThan(before);
 
-      const startedAt = performance.now();
-      server = await stage.server({ dataDir });
-      expect(performance.now() - startedAt, `round ${round}: up again`).toBeLessThan(UP_LIMIT_MS);
-      const kept = new Set((await server.events(`?from=${roundAt}`)).map(({ dedupKey }) => dedupKey));
-      const lost = promised.fresh.slice(before).filter((key) => !kept.has(key));
-      expect(lost, `round ${round}, seed ${SEED}: acknowledged events that are gone`).toEqual([]);
-      await expectWhole(server, promised, `round ${round}, seed ${SEED}`);
-    }
+    const startedAt = performance.now();
+    server = await stage.server({ dataDir });
+    expect(performance.now() - startedAt, `round ${round}: up again`).toBeLessThan(UP_LIMIT_MS);
+    const kept = new Set((await server.events(`?from=${roundAt}`)).map(({ dedupKey }) => dedupKey));
+    const lost = promised.fresh.slice(before).filter((key) => !kept.has(key));
+    expect(lost, `round ${round}, seed ${SEED}: acknowledged events that are gone`).toEqual([]);
+    await expectWhole(server, promised, `round ${round}, seed ${SEED}`);
+  }
 
-    const incidents = new Map((await server.incidents()).map((incident) => [incident.dedupKey, incident]));
-    expect(promised.fresh.filter((key) => !incidents.has(key))).toEqual([]);
-    for (const [key, acknowledged] of promised.hotAcknowledged) {
-      const { count } = incidents.get(key)!;
-      expect(count, `repeats of ${key}`).toBeGreaterThanOrEqual(acknowledged);
-      expect(count, `repeats of ${key}`).toBeLessThanOrEqual(promised.hotSent.get(key) ?? 0);
-    }
-  },
-);
+  const incidents = new Map((await server.incidents()).map((incident) => [incident.dedupKey, incident]));
+  expect(promised.fresh.filter((key) => !incidents.has(key))).toEqual([]);
+  for (const [key, acknowledged] of promised.hotAcknowledged) {
+    const { count } = incidents.get(key)!;
+    expect(count, `repeats of ${key}`).toBeGreaterThanOrEqual(acknowledged);
+    expect(count, `repeats of ${key}`).toBeLessThanOrEqual(promised.hotSent.get(key) ?? 0);
+  }
+});
 
 /** Posts as fast as it is answered until the server is gone. */
 async function send(server: ServerHandle, round: number, promised: Promised): Promise<void> {

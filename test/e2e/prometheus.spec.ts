@@ -6,11 +6,11 @@ import { expect, test } from 'vitest';
 import { ALERTMANAGER_KEY, floorConfig } from '../support/e2e/floor-config.ts';
 import { findFreePort } from '../support/e2e/free-port.ts';
 import type { ServerHandle } from '../support/e2e/server.ts';
-import { useStage } from '../support/e2e/stage.ts';
+import { createStage } from '../support/e2e/stage.ts';
 import { until } from '../support/e2e/until.ts';
 import { keepPicture, openWall, whenGone, whenShown } from '../support/e2e/wall.ts';
 
-const stage = useStage();
+const stage = createStage();
 /** From the server's commit to the wall's glass. */
 const WALL_LIMIT_MS = 1000;
 
@@ -148,7 +148,9 @@ test('[ING10] a Prometheus rule fires through Alertmanager: incident, repeats, r
   await watchOneAlert(server, shop, 'wall-alertmanager');
 });
 
-test('[ING10] Prometheus pushes straight to the server as to an Alertmanager', { timeout: 150_000 }, async () => {
+test('[ING10] Prometheus pushes straight to the server as to an Alertmanager', {
+  timeout: 150_000,
+}, async () => {
   const server = await stage.server({ config: floorConfig() });
   const shop = await startShop();
   const path = `/integration/alertmanager/v1/${ALERTMANAGER_KEY}`;

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { floorConfig } from '../support/e2e/floor-config.ts';
-import { useStage } from '../support/e2e/stage.ts';
+import { createStage } from '../support/e2e/stage.ts';
 import { keepPicture, openWall, whenGone, whenShown } from '../support/e2e/wall.ts';
 
-const stage = useStage();
+const stage = createStage();
 /** Our own bar: no view older than this looks live. */
 const STALE_LIMIT_MS = 3000;
 const HEAL_LIMIT_MS = 10_000;

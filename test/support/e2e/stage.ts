@@ -32,7 +32,7 @@ const CHROMIUM_ARGS = [
 ];
 
 /** For a spec file's top level: a stage per test. */
-export function useStage(): Stage {
+export function createStage(): Stage {
   let ends: (() => unknown)[] = [];
   afterEach(async () => {
     const last = ends.reverse();
