@@ -1,10 +1,8 @@
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { auditPageSchema, auditVerifySchema } from '../../../shared/api/reports.ts';
 import { dateTime } from '../../format/instant.ts';
 import { count } from '../../format/number.ts';
-import { reasonText } from '../../i18n/reason-text.ts';
 import { api, type Problem } from '../../session/api.ts';
 import { actorText } from '../incidents/entry-text.ts';
 import { DiffView } from '../shell/diff-view.tsx';
@@ -12,6 +10,7 @@ import { Empty, ProblemNote } from '../shell/states.tsx';
 import { queryOf } from '../shell/use-api.ts';
 import { useNames, useZone } from '../shell/use-floor.ts';
 import { useQueryState } from '../shell/use-query-state.ts';
+import { useReasonText } from '../shell/use-reason-text.ts';
 import { useText } from '../shell/use-text.ts';
 import { dateStartMs, instantText } from '../shell/zoned.ts';
 
@@ -149,7 +148,7 @@ function Filters({
 
 function AuditEntry({ entry, zone }: { readonly entry: Entry; readonly zone: string }) {
   const { t, locale } = useText();
-  const { i18n } = useTranslation();
+  const reasonText = useReasonText();
   const names = useNames(locale);
   const hasDiff = (entry.before ?? null) !== null || (entry.after ?? null) !== null;
   const head = (
@@ -161,7 +160,7 @@ function AuditEntry({ entry, zone }: { readonly entry: Entry; readonly zone: str
       <span className="c-id">{entry.target}</span>
       {entry.reason === null ? null : (
         <span>
-          {t('rule', { code: entry.reason.code })} · {reasonText(i18n, entry.reason)}
+          {t('rule', { code: entry.reason.code })} · {reasonText(entry.reason)}
         </span>
       )}
     </>

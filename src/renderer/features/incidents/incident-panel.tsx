@@ -2,12 +2,12 @@ import { useTranslation } from 'react-i18next';
 import type { IncidentDetail, IncidentItem } from '../../../shared/incident.ts';
 import { dateTime } from '../../format/instant.ts';
 import { count } from '../../format/number.ts';
-import { reasonText } from '../../i18n/reason-text.ts';
 import { StatusWord } from '../../ui/status-word.tsx';
 import { UrgencyLabel } from '../../ui/urgency-mark.tsx';
 import { Link } from '../shell/link.tsx';
 import { Empty, ProblemNote } from '../shell/states.tsx';
 import { useMay, useNames, useZone } from '../shell/use-floor.ts';
+import { useReasonText } from '../shell/use-reason-text.ts';
 import { useText } from '../shell/use-text.ts';
 import { CommentBox } from './comment-box.tsx';
 import { Deliveries } from './deliveries.tsx';
@@ -67,7 +67,8 @@ function Head({
   readonly onClose?: (() => void) | undefined;
 }) {
   const { t, locale } = useText();
-  const { t: common, i18n } = useTranslation('common');
+  const { t: common } = useTranslation('common');
+  const reasonText = useReasonText();
   const names = useNames(locale);
   return (
     <header className="c-incident-head">
@@ -91,7 +92,7 @@ function Head({
       {item.marks.map((mark) => (
         <p key={mark.mark} className="c-incident-mark">
           <b className="c-mark">{common(`mark.${mark.mark}`, { defaultValue: mark.mark })}</b>{' '}
-          {reasonText(i18n, mark.reason)}
+          {reasonText(mark.reason)}
         </p>
       ))}
     </header>

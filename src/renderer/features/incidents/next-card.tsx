@@ -1,15 +1,14 @@
-import { useTranslation } from 'react-i18next';
 import type { IncidentItem } from '../../../shared/incident.ts';
 import { hourMinute } from '../../format/instant.ts';
-import { reasonText } from '../../i18n/reason-text.ts';
 import { Countdown, useProgress } from '../../ui/running-time.tsx';
 import { useNames, useZone } from '../shell/use-floor.ts';
+import { useReasonText } from '../shell/use-reason-text.ts';
 import { useText } from '../shell/use-text.ts';
 
 /** What happens next: when, to whom, by which rule. */
 export function NextCard({ item }: { readonly item: IncidentItem }) {
   const { t, locale } = useText();
-  const { i18n } = useTranslation();
+  const reasonText = useReasonText();
   const names = useNames(locale);
   const zone = useZone();
   const { next } = item;
@@ -28,7 +27,7 @@ export function NextCard({ item }: { readonly item: IncidentItem }) {
         {people === '' ? '' : ` ${people}`}
       </p>
       <p className="c-next-why">
-        <span>{reasonText(i18n, next.reason)}</span>
+        <span>{reasonText(next.reason)}</span>
         <span>
           {hourMinute(next.at, zone)}
           {next.step === undefined || next.steps === undefined

@@ -1,15 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '../../../shared/incident.ts';
 import { clockTime, dateTime, dayOf, whenOf } from '../../format/instant.ts';
-import { reasonText } from '../../i18n/reason-text.ts';
 import { useNames, useZone } from '../shell/use-floor.ts';
+import { useReasonText } from '../shell/use-reason-text.ts';
 import { useText } from '../shell/use-text.ts';
 import { actorText, entryText, toneOf } from './entry-text.ts';
 
 /** Every fact of an incident with its reason, newest first. */
 export function Timeline({ entries }: { readonly entries: readonly TimelineEntry[] }) {
   const { t, locale } = useText();
-  const { t: common, i18n } = useTranslation('common');
+  const { t: common } = useTranslation('common');
+  const reasonText = useReasonText();
   const names = useNames(locale);
   const zone = useZone();
   const newestFirst = [...entries].reverse();
@@ -35,7 +36,7 @@ export function Timeline({ entries }: { readonly entries: readonly TimelineEntry
               <b>{entryText(entry, names, t, words)}</b>
             </p>
             <p className="c-entry-why">
-              {t('rule', { code: entry.reason.code })} · {reasonText(i18n, entry.reason)}
+              {t('rule', { code: entry.reason.code })} · {reasonText(entry.reason)}
               {isPerson ? ` · ${actorText(entry, names, t)}` : ''}
             </p>
           </li>

@@ -1,17 +1,16 @@
-import { useTranslation } from 'react-i18next';
 import { whenOf } from '../../format/instant.ts';
-import { reasonText } from '../../i18n/reason-text.ts';
 import { useServerNow } from '../../live/live-hooks.ts';
 import { api } from '../../session/api.ts';
 import { showToast } from './notices-store.ts';
 import { problemText } from './problem-text.ts';
 import { useFloor, useMay, useNames, useZone } from './use-floor.ts';
+import { useReasonText } from './use-reason-text.ts';
 import { useText } from './use-text.ts';
 
 /** What the server must say to everybody until it ends or a lead dismisses it. */
 export function NoticeBars() {
   const { t, locale } = useText();
-  const { i18n } = useTranslation();
+  const reasonText = useReasonText();
   const notices = useFloor((floor) => floor.notices);
   const names = useNames(locale);
   const zone = useZone();
@@ -30,7 +29,7 @@ export function NoticeBars() {
         return (
           <div key={notice.id} className={`c-notice c-notice-${notice.kind}`}>
             <strong>{t(`notices.${notice.kind}`, { from, to })}</strong>
-            <span>{reasonText(i18n, notice.reason)}</span>
+            <span>{reasonText(notice.reason)}</span>
             {notice.sources === undefined || notice.sources.length === 0 ? null : (
               <span>
                 {t('notices.sources', {
