@@ -6,7 +6,7 @@ import { ackIncident, keepAckAlive } from './ack.ts';
 import { realarm } from './ack-timer.ts';
 import { closeIncident } from './close.ts';
 import type { Decision } from './decision.ts';
-import { change, changeMeaning, type Draft, finishDraft, mark, note, startDraft } from './draft.ts';
+import { changeMeaning, type Draft, finishDraft, mark, note, startDraft } from './draft.ts';
 import { exhaustIfDue, repeatFallbackIfDue } from './fallback.ts';
 import type { Firing, Incident } from './incident.ts';
 import { tellExtensions } from './message.ts';
