@@ -20,7 +20,7 @@ export interface Stage {
   browser(args?: readonly string[]): Promise<Browser>;
 }
 
-const CHROMIUM = '/usr/bin/chromium';
+const CHROMIUM = process.env.WATCHFLOOR_CHROMIUM ?? '/usr/bin/chromium';
 const CHROMIUM_ARGS = [
   '--no-sandbox',
   '--disable-gpu',
