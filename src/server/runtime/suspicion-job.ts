@@ -27,7 +27,7 @@ export async function openSuspicion(
     integration,
   });
   await core.change('suspicion', (turn) => {
-    const open = turn.findOpen('watchfloor', key);
+    const open = turn.findOpen(OWN_DOMAIN, key);
     if (open) {
       turn.touch(open);
       return;
@@ -41,7 +41,7 @@ export async function openSuspicion(
         urgency: 'medium',
         service,
         integration: found?.id ?? null,
-        domain: 'watchfloor',
+        domain: OWN_DOMAIN,
         dedupKey: key,
         createdBy: SYSTEM,
         why,
