@@ -1,5 +1,10 @@
-import './console.css';
 import './controls.css';
+import './console.css';
+import './pages.css';
+import './overlays.css';
+import '../incidents/incident-list.css';
+import '../incidents/incident.css';
+import '../settings/settings.css';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import enCommon from '../../i18n/en/common.json';
 import en from '../../i18n/en/console.json';
