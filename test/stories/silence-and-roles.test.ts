@@ -50,7 +50,7 @@ describe('a service that tells nobody', () => {
 });
 
 describe('three refusals from one address', () => {
-  test('[ING10] open an incident about the integration itself, once while it is open', async () => {
+  test('[ING28] open an incident about the integration itself, once while it is open', async () => {
     const story = await given();
     await openSuspicion(story.core, '10.0.0.9', 'refused', 'std');
     await openSuspicion(story.core, '10.0.0.9', 'refused', 'std');
@@ -67,7 +67,7 @@ describe('three refusals from one address', () => {
     expect(story.floor.conservation().received).toBe(0);
   });
 
-  test('[ING10] wrong keys and another address are incidents of their own', async () => {
+  test('[ING28] wrong keys and another address are incidents of their own', async () => {
     const story = await given();
     await openSuspicion(story.core, '10.0.0.9', 'wrong-key', null);
     await openSuspicion(story.core, '10.0.0.8', 'wrong-key', null);
@@ -77,7 +77,7 @@ describe('three refusals from one address', () => {
     ]);
   });
 
-  test('[ING10] a sender’s own key cannot meet them', async () => {
+  test('[ING28] a sender’s own key cannot meet them', async () => {
     const story = await given({ integrations: [integration('std', { dedupDomain: 'watchfloor' })] });
     await openSuspicion(story.core, '10.0.0.9', 'wrong-key', null);
     expect(await story.receive({ key: 'wrong-key/any/10.0.0.9', status: 'close' })).toMatchObject({
@@ -85,7 +85,7 @@ describe('three refusals from one address', () => {
     });
   });
 
-  test('[ING10] an integration named like the domain of hand-raised incidents does not meet them', async () => {
+  test('[ING28] an integration named like the domain of hand-raised incidents does not meet them', async () => {
     const story = await given({ integrations: [integration('manual')] });
     await story.raise('an', { service: 'payments', summary: 'smoke', urgency: 'high', dedupKey: 'smoke' });
     expect(await story.receive({ integration: 'manual', key: 'smoke', status: 'close' })).toMatchObject({

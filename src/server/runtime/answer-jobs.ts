@@ -19,6 +19,9 @@ const refuse = (status: Refused['status'], code: string, message: string): Refus
   message,
 });
 
+/** Domain of keys raised by hand: no id of an integration begins like this (DED1). */
+const RAISED_DOMAIN = ':manual';
+
 /** A summary of an incident for the audit log: what an answer can change. */
 const auditView = (incident: Incident) => ({
   status: incident.status,
@@ -77,7 +80,7 @@ export function decideRaise(
     return refuse(404, 'no-such-user', `assignee: there is no person ${input.assignee}`);
   }
   const key = input.dedupKey ?? id;
-  const open = turn.findOpen('manual', key);
+  const open = turn.findOpen(RAISED_DOMAIN, key);
   if (open) return refuse(409, 'already-open', `#${open.number} is open for the key ${key}`);
   const actor = actorOf(principal);
   const decision = createIncident(
@@ -89,7 +92,7 @@ export function decideRaise(
       severity: input.severity ?? null,
       service: input.service,
       integration: null,
-      domain: 'manual',
+      domain: RAISED_DOMAIN,
       dedupKey: key,
       createdBy: actor,
       why: reason('INC1', 'raised by hand', { user: personOf(principal) }),

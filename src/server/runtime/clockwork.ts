@@ -17,6 +17,8 @@ const ALIVE_EVERY_MS = 5000;
 const MIN_DOWNTIME_MS = 10_000;
 /** How soon a step whose decision threw is tried again. */
 const RETRY_STEP_MS = 2000;
+/** Handoff notices remembered, so that none is told twice. */
+const MAX_TOLD_HANDOFFS = 1000;
 /** Lateness of a step that every screen must say. */
 const LATE_MS = 5000;
 
@@ -29,6 +31,7 @@ export class Clockwork {
   #isAdvancing = false;
   #isLate = false;
   #clockSetByMs = 0;
+  readonly #toldHandoffs = new Set<string>();
 
   constructor(core: FloorCore) {
     this.#core = core;
@@ -146,8 +149,12 @@ export class Clockwork {
     const from = this.#handoffsUntil;
     if (to - from < 1000) return;
     this.#handoffsUntil = to;
-    const messages = planHandoffs(core.catalog(), () => core.state.all(), from, to, core.contextAt(to));
+    const planned = planHandoffs(core.catalog(), () => core.state.all(), from, to, core.contextAt(to));
+    // A clock set back goes over a handoff again; it was told.
+    const messages = planned.filter((message) => !this.#toldHandoffs.has(message.id));
     if (messages.length === 0) return;
+    if (this.#toldHandoffs.size > MAX_TOLD_HANDOFFS) this.#toldHandoffs.clear();
+    for (const message of messages) this.#toldHandoffs.add(message.id);
     await core.change(
       'handoff',
       (turn) => {

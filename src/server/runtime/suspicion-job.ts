@@ -2,6 +2,9 @@ import { reason, SYSTEM } from '../../shared/reason.ts';
 import { createIncident } from '../domain/incident/create.ts';
 import type { FloorCore } from './floor-core.ts';
 
+/** Domain of keys about ourselves: no id of an integration begins like this (DED1). */
+const OWN_DOMAIN = ':watchfloor';
+
 /**
  * [ING28] Three refusals or wrong keys from one address in ten minutes open an incident about the integration itself,
  * one per address and kind while it is open. A wrong key belongs to no integration: then the first service hears of it.
