@@ -240,8 +240,10 @@ export function demoConfig(input: {
         token: secrets.display,
         views: ['board', 'heatmap', 'oncall', 'metrics', 'audit'],
         rotateEvery: 'PT30S',
+        // Seen from a desk: a newcomer stands closer than operators do.
+        distance: 3,
       },
     ],
-    settings: { floodThreshold: 18 },
+    settings: { floodThreshold: 16 },
   };
 }

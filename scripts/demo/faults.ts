@@ -204,8 +204,12 @@ export interface Fault {
   readonly endsAt: number | null;
 }
 
-export function makeFault(kind: FaultKind, at: number, random: Random): Fault {
-  const host = random.pick(kind.hosts);
+export function makeFault(
+  kind: FaultKind,
+  at: number,
+  random: Random,
+  host = random.pick(kind.hosts),
+): Fault {
   return {
     kind,
     host,

@@ -8,7 +8,6 @@ const SECOND_MS = 1000;
 const FAULT_EVERY_MS = 75 * SECOND_MS;
 const FIRST_STORM_MS = 150 * SECOND_MS;
 const STORM_EVERY_MS = 540 * SECOND_MS;
-const STORM_SIZE = 16;
 /** Live faults repeat more often than those of the past, so that counts are seen to move. */
 const REPEAT_MS = 20 * SECOND_MS;
 
@@ -54,8 +53,8 @@ export function startTraffic(input: {
       });
   };
 
-  const start = (kind: FaultKind, minutes: number) => {
-    const fault = makeFault(kind, Date.now(), random);
+  const start = (kind: FaultKind, minutes: number, host?: string) => {
+    const fault = makeFault(kind, Date.now(), random, host);
     if (firing.has(fault.key)) return;
     post(fault, true);
     hold(fault, (minutes * 60_000) / speed);
@@ -68,8 +67,8 @@ export function startTraffic(input: {
   };
 
   const storm = () => {
-    for (let i = 0; i < STORM_SIZE; i += 1)
-      later((random.next() * 20_000) / speed, () => start(STORM_KIND, 1.2 + random.next() * 1.5));
+    for (const host of STORM_KIND.hosts)
+      later((random.next() * 20_000) / speed, () => start(STORM_KIND, 1.2 + random.next() * 1.5, host));
     later(STORM_EVERY_MS / speed, storm);
   };
 

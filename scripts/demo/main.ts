@@ -7,18 +7,20 @@ import { parseArgs } from 'node:util';
 import { hashSecret } from '../../src/server/adapters/storage/hash-secret.ts';
 import { openLedger } from '../../src/server/adapters/storage/open-ledger.ts';
 import { checkDocument, hashDocumentSecrets } from '../../src/server/runtime/config-revision.ts';
+import type { Shift } from '../../src/shared/oncall.ts';
 import { serverCommand } from '../lib/server-command.mjs';
 import { createApi } from './api.ts';
 import { demoConfig } from './demo-config.ts';
 import type { Fault } from './faults.ts';
 import { startPeople } from './live-people.ts';
 import { startTraffic } from './live-traffic.ts';
-import { ABSENT, NEWCOMER, PEOPLE } from './people.ts';
+import { NEWCOMER, PEOPLE, STAND_IN } from './people.ts';
 import { createRandom } from './random.ts';
 import { startReceiver } from './receiver.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 import { writeHistory } from './write-history.ts';
 
+const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const DAYS = 90;
 /** Share of the faults that a quiet history keeps. */
@@ -156,17 +158,29 @@ async function makeLive(server: ServerProcess, firing: readonly Fault[]): Promis
   process.stdout.write(`${welcome(server.url, session.token)}\n`);
 }
 
-/** Somebody stands in tonight; somebody is away next week with nobody standing in, which is the gap to come. */
+/** Somebody stands in for the next night, and whoever has the next platform turn is away at its start: the coming gap. */
 async function plan(newcomer: ReturnType<typeof createApi>): Promise<void> {
-  const at = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
+  const nextShift = async (schedule: string, layer: string): Promise<Shift> => {
+    const from = new Date(Date.now() + HOUR_MS).toISOString();
+    const to = new Date(Date.now() + 15 * DAY_MS).toISOString();
+    const path = `/api/v1/schedules/${schedule}/shifts?from=${from}&to=${to}`;
+    const { items } = (await newcomer.get(path)) as { items: Shift[] };
+    // One that is under way is clipped to the question's own beginning.
+    const found = items.find((shift) => shift.layer === layer && shift.from !== from);
+    if (!found) throw new Error(`nobody has a turn of ${schedule} ahead`);
+    return found;
+  };
+  const night = await nextShift('noc-shifts', 'night');
   await newcomer.post('/api/v1/overrides', {
     schedule: 'noc-shifts',
     layers: ['night'],
-    user: 'minseo',
-    from: at(0.4),
-    to: at(1.1),
+    user: STAND_IN,
+    from: night.from,
+    to: night.to,
   });
-  await newcomer.post('/api/v1/absences', { user: ABSENT, standIn: null, from: at(1), to: at(22) });
+  const turn = await nextShift('platform-oncall', 'week');
+  const to = new Date(Date.parse(turn.from) + 2 * DAY_MS).toISOString();
+  await newcomer.post('/api/v1/absences', { user: turn.user, standIn: null, from: turn.from, to });
 }
 
 function welcome(url: string, token: string): string {

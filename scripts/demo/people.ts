@@ -20,5 +20,5 @@ export const PEOPLE: readonly {
 
 /** Who the newcomer is signed in as: may do everything there is to try. */
 export const NEWCOMER = 'haneul';
-/** Whose absence without a stand-in leaves the coming gap. */
-export const ABSENT = 'tom';
+/** Who stands in for the next night shift. */
+export const STAND_IN = 'minseo';

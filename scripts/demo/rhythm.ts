@@ -18,6 +18,6 @@ export function isBatchHour(at: number, zone: string): boolean {
 /** Median minutes until somebody answers; nights are slower. */
 export function ackMinutes(urgency: string, at: number, zone: string): number {
   const { hour } = zonedParts(at, zone);
-  const byUrgency: Record<string, number> = { highest: 1.5, high: 3.5, medium: 9, low: 35 };
+  const byUrgency: Record<string, number> = { highest: 1.5, high: 3.5, medium: 7, low: 12 };
   return (byUrgency[urgency] ?? 60) * (hour < 7 || hour >= 22 ? 1.8 : 1);
 }

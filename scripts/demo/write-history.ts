@@ -84,8 +84,8 @@ export function writeHistory(input: {
     if (incident.status !== 'open' || incident.silent || planned.has(incident.id)) return;
     planned.add(incident.id);
     // Some are never answered: they recover first, or wait for the shift after.
-    const isMissed = random.next() < (incident.urgency === 'low' ? 0.5 : 0.12);
-    const minutes = random.around(ackMinutes(incident.urgency, at, zone)) + (isMissed ? 45 : 0);
+    const isMissed = random.next() < (incident.urgency === 'low' ? 0.15 : 0.12);
+    const minutes = random.around(ackMinutes(incident.urgency, at, zone)) + (isMissed ? 25 : 0);
     plan(at + minutes * MINUTE_MS, (then) => acknowledge(incident.id, then));
   }
 
@@ -184,9 +184,9 @@ export function writeHistory(input: {
     }
     for (let day = 4; day < input.days - 1; day += STORM_DAYS) {
       const start = from + day * DAY_MS + random.below(DAY_MS);
-      for (let i = 0; i < 16; i += 1)
+      for (const host of STORM_KIND.hosts)
         plan(start + random.below(MINUTE_MS), (then) =>
-          startFault(makeFault(STORM_KIND, then, random), then),
+          startFault(makeFault(STORM_KIND, then, random, host), then),
         );
     }
   }
