@@ -251,5 +251,48 @@ export function ledgerContract(name: string, open: () => LedgerPort): void {
         meta: { epoch: '1', revision: '8' },
       });
     });
+
+    it('[STO50] a redaction cleans messages of before and of its own batch, and of its incident only', () => {
+      const page = (id: string, about: string, summary: string) => {
+        const row = outboxRow(id, {}, about);
+        return { ...row, message: { ...row.message, body: { number: 1, summary } } } as typeof row;
+      };
+      const both = [
+        { id: 'inc-2', number: 2, summary: 'kept' },
+        { id: 'inc-1', number: 1, summary: 'hunter2' },
+      ];
+      const bundle = { ...page('m3', '', 'kept'), createdAt: T0 + 9000 };
+      const inBundle = {
+        ...bundle,
+        message: { ...bundle.message, incident: null, body: { summary: 'kept', incidents: both } },
+      } as typeof bundle;
+      ledger.commit(
+        batch({
+          incidents: [incident(1), incident(2)],
+          outbox: [page('m1', 'inc-1', 'hunter2'), page('m2', 'inc-2', 'kept'), inBundle],
+        }),
+      );
+      ledger.commit(
+        batch({
+          incidents: [incident(1, { summary: '[redacted]' })],
+          outbox: [page('m4', 'inc-1', 'hunter2')],
+          redactions: [{ incident: 'inc-1', parts: ['summary'] }],
+        }),
+      );
+      const left = JSON.stringify(ledger.load());
+      expect(left).not.toContain('hunter2');
+      expect(left.split('[redacted]')).toHaveLength(5);
+      expect(left.split('kept')).toHaveLength(4);
+    });
+
+    it('[STO50] a redaction of an unknown incident is refused whole', () => {
+      const before = ledger.load();
+      expect(() =>
+        ledger.commit(
+          batch({ incidents: [incident(1)], redactions: [{ incident: 'inc-9', parts: ['raw'] }] }),
+        ),
+      ).toThrow();
+      expect(ledger.load()).toEqual(before);
+    });
   });
 }
