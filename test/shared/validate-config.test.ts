@@ -84,6 +84,7 @@ describe('validateConfig', () => {
   });
 
   it('[STO55] anything that is no document is refused with words', () => {
-    for (const value of [null, 1, 'x', [], { version: 2 }]) expect(validateConfig(value, TYPES).ok).toBe(false);
+    for (const value of [null, 1, 'x', [], { version: 2 }])
+      expect(validateConfig(value, TYPES).ok).toBe(false);
   });
 });

@@ -36,7 +36,9 @@ const problemSchema = z.object({
   type: z.string().optional(),
   title: z.string().optional(),
   detail: z.string().optional(),
-  problems: z.array(z.object({ path: z.string(), message: z.string(), found: z.unknown().optional() })).optional(),
+  problems: z
+    .array(z.object({ path: z.string(), message: z.string(), found: z.unknown().optional() }))
+    .optional(),
 });
 
 /** Reads the body of a refusal; whatever cannot be read becomes the status line's words. */

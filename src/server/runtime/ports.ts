@@ -1,6 +1,5 @@
-import type { Absence } from '../../shared/oncall.ts';
 import type { Actor, Reason } from '../../shared/reason.ts';
-import type { Conservation, Notice, SourceHeard } from '../../shared/stream.ts';
+import type { Conservation, SourceHeard } from '../../shared/stream.ts';
 import type { EventStatus, Outcome, Urgency } from '../../shared/words.ts';
 import type { NewEntry, OutboxMessage } from '../domain/incident/decision.ts';
 import type { Incident, Instant } from '../domain/incident/incident.ts';
@@ -148,8 +147,6 @@ export interface RuntimeOverride {
   readonly to: Instant;
   readonly createdAt: Instant;
 }
-export type RuntimeAbsence = Absence;
-export type { Notice };
 
 /** What a channel is given: the message with everything resolved, or null where the contact is gone. */
 export interface DeliveryResult {

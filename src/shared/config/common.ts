@@ -15,7 +15,6 @@ export const hashedSecretSchema = z.strictObject({
   hash: z.string().regex(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and 64 hex digits'),
   hint: z.string().max(40),
 });
-export type HashedSecret = z.infer<typeof hashedSecretSchema>;
 
 /** What a document may hold for a compared secret: a new value (at least 24 characters) or the stored form. */
 export const comparedSecretSchema = z.union([
@@ -32,7 +31,9 @@ export const usedSecretSchema = z.union([
 export type UsedSecret = z.infer<typeof usedSecretSchema>;
 
 /** An absolute http or https URL. */
-export const httpUrlSchema = z.url({ protocol: /^https?$/, error: 'expected an http or https URL' }).max(2000);
+export const httpUrlSchema = z
+  .url({ protocol: /^https?$/, error: 'expected an http or https URL' })
+  .max(2000);
 
 /** Instant, RFC 3339 in UTC or with an offset, as text. */
 export const instantSchema = z.iso.datetime({ offset: true });

@@ -40,7 +40,6 @@ export const serviceTargetSchema = z.union([
   z.strictObject({ user: idSchema }),
   z.null(),
 ]);
-export type ServiceTarget = z.infer<typeof serviceTargetSchema>;
 
 /** Time from ack to re-alarm per urgency (product rule 4); null switches one, or all, off. */
 export const ackTimeoutSchema = z.union([

@@ -30,7 +30,6 @@ export const overrideSchema = z.strictObject({
   from: localTimeSchema,
   to: localTimeSchema,
 });
-export type Override = z.infer<typeof overrideSchema>;
 
 export const scheduleSchema = z.strictObject({
   id: idSchema,
@@ -47,4 +46,3 @@ export const calendarSchema = z.strictObject({
   name: nameSchema.optional(),
   dates: z.array(z.iso.date()).default([]),
 });
-export type Calendar = z.infer<typeof calendarSchema>;

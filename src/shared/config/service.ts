@@ -45,7 +45,6 @@ export const serviceSchema = z.strictObject({
 export type Service = z.infer<typeof serviceSchema>;
 
 export const routeSchema = z.strictObject({ when: conditionSchema, service: idSchema });
-export type Route = z.infer<typeof routeSchema>;
 
 export const integrationSchema = z.strictObject({
   id: idSchema,

@@ -28,7 +28,6 @@ export const shortWhenSchema = z.strictObject({
   urgency: z.array(urgencySchema).min(1).optional(),
   service: z.array(idSchema).min(1).optional(),
 });
-export type ShortWhen = z.infer<typeof shortWhenSchema>;
 
 /** One branch by the keys present, so that an error names its own path. */
 const whenSchema = z.unknown().transform((value, context) => {
@@ -52,7 +51,6 @@ export type NotificationRule = z.infer<typeof notificationRuleSchema>;
 export const quietHoursSchema = weekWindowSchema.extend({
   exceptUrgency: z.array(urgencySchema).default([]),
 });
-export type QuietHours = z.infer<typeof quietHoursSchema>;
 
 export const userSchema = z.strictObject({
   id: idSchema,
@@ -102,4 +100,3 @@ export const teamSchema = z.strictObject({
   name: nameSchema,
   members: z.array(idSchema).default([]),
 });
-export type Team = z.infer<typeof teamSchema>;

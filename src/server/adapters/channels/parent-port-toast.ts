@@ -19,7 +19,6 @@ export const toastReplySchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('toast-click'), incident: z.string().nullable() }),
 ]);
-export type ToastReply = z.infer<typeof toastReplySchema>;
 
 /** The part of Electron's `process.parentPort` that is used; `message` events carry their value in `data`. */
 export interface ShellPort {

@@ -45,9 +45,6 @@ const FIELDS: ReadonlyMap<string, Getter> = new Map<string, Getter>([
 
 const DETAIL_PREFIXES = ['details.', 'custom_details.'] as const;
 
-/** Names a condition on events may use, for messages about those it may not. */
-export const EVENT_FIELDS: readonly string[] = [...FIELDS.keys(), 'details.<path>'];
-
 /** True when a condition on events may name `name`: a field, or a path into the details. */
 export const isEventField = (name: string): boolean => FIELDS.has(name) || detailPath(name) !== null;
 
