@@ -92,7 +92,7 @@ describe('redact', () => {
     story.sender.answer('lee', FAILS_FOR_NOW);
     await story.killAndRestart('20m');
     const bundle = () =>
-      (story.expectNotified('lee').message as { body: { incidents: { summary: string }[] } }).body;
+      (story.expectNotified('lee').message as unknown as { body: { incidents: { summary: string }[] } }).body;
     expect(
       bundle()
         .incidents.map(({ summary }) => summary)

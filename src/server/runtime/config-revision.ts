@@ -1,4 +1,5 @@
 import type { ConfigDocument } from '../../shared/config/document.ts';
+import type { NotificationRule } from '../../shared/config/user.ts';
 import { type ConfigProblem, type ConfigResult, validateConfig } from '../../shared/config/validate.ts';
 import { findConditionProblems } from '../domain/matching/condition-problems.ts';
 import { isEventField } from '../domain/matching/subject.ts';
@@ -52,18 +53,22 @@ function conditionProblems(config: ConfigDocument): ConfigProblem[] {
     ),
   );
   const ofRules = config.users.flatMap((user, u) =>
-    user.notificationRules.flatMap((rule, r) => {
-      const isLong = ['all', 'any', 'not', 'field', 'timeOfWeek'].some((key) => key in rule.when);
-      if (!isLong) return [];
-      const path = `users[${u}].notificationRules[${r}].when`;
-      return findConditionProblems(
-        rule.when as Parameters<typeof findConditionProblems>[0],
-        path,
-        isIncidentField,
-      );
-    }),
+    ruleConditionProblems(user.notificationRules, `users[${u}].notificationRules`),
   );
   return [...ofRoutes, ...ofRules];
+}
+
+/** What is wrong with the conditions of personal rules; `path` is where their list stands. */
+export function ruleConditionProblems(
+  rules: readonly NotificationRule[],
+  path: string,
+): readonly ConfigProblem[] {
+  return rules.flatMap(({ when }, r) => {
+    const isLong = ['all', 'any', 'not', 'field', 'timeOfWeek'].some((key) => key in when);
+    if (!isLong) return [];
+    const condition = when as Parameters<typeof findConditionProblems>[0];
+    return findConditionProblems(condition, `${path}[${r}].when`, isIncidentField);
+  });
 }
 
 const INCIDENT_FIELDS = [

@@ -33,6 +33,7 @@ export function decideTest(turn: Turn, principal: Principal, user: User, id: str
     deliveries: messages.map((message) => ({ id: message.id, contact: message.contact })),
     muted: user.contacts.filter((contact) => contact.muted === true).map((contact) => contact.id),
   };
+  if (messages.length === 0) return result;
   turn.record(actor, 'notification.test', `user:${user.id}`, {
     after: { contacts: messages.map((message) => message.contact) },
     reason: why,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../config/common.ts';
 import { deliverySchema, eventItemSchema, incidentDetailSchema, incidentItemSchema } from '../incident.ts';
-import { outcomeSchema, severitySchema, statusSchema, urgencySchema } from '../words.ts';
+import { outcomeSchema, redactPartSchema, severitySchema, statusSchema, urgencySchema } from '../words.ts';
 import { instantQuery, listQuery, pageOf, pageQuery, textQuery } from './query.ts';
 
 export const incidentSchema = incidentItemSchema.meta({ id: 'Incident' });
@@ -28,6 +28,12 @@ export const raiseSchema = z.strictObject({
   severity: severitySchema.nullable().optional(),
   assignee: idSchema.optional(),
   dedupKey: z.string().min(1).max(512).optional(),
+});
+
+/** What goes from an incident for good, and why; the reason stays readable in the timeline and the audit log. */
+export const redactSchema = z.strictObject({
+  parts: z.array(redactPartSchema).min(1),
+  reason: z.string().trim().min(1).max(1000),
 });
 
 const version = { version: z.int().optional() };

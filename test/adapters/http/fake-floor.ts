@@ -1,4 +1,10 @@
-import type { Floor, IngestReply, IngestRequest, Principal } from '../../../src/server/runtime/floor.ts';
+import type {
+  Floor,
+  IngestReply,
+  IngestRequest,
+  Principal,
+  RedactInput,
+} from '../../../src/server/runtime/floor.ts';
 import type { LogPort } from '../../../src/server/runtime/ports.ts';
 import type { Refusal } from '../../../src/server/sources/source.ts';
 import {
@@ -6,6 +12,7 @@ import {
   type ConfigInput,
   configDocumentSchema,
 } from '../../../src/shared/config/document.ts';
+import type { Profile } from '../../../src/shared/config/user.ts';
 import { validateConfig } from '../../../src/shared/config/validate.ts';
 import type { IncidentItem } from '../../../src/shared/incident.ts';
 import { reason } from '../../../src/shared/reason.ts';
@@ -77,6 +84,7 @@ export interface Seen {
   readonly rejected: { integration: string; refusal: Refusal; raw: string }[];
   readonly commands: { principal: Principal; command: Command }[];
   readonly writes: string[];
+  readonly redactions: RedactInput[];
   readonly audits: { actor: unknown; action: string; after?: unknown }[];
 }
 
@@ -84,8 +92,9 @@ const SPREAD = { count: 0, mean: null, p50: null, p95: null };
 
 /** A floor that keeps everything in memory and takes every command; enough of one for the HTTP side. */
 export function createFakeFloor(input: ConfigInput = CONFIG) {
+  const profiles = new Map<string, Profile>();
   const records = new Map<string, Map<string, unknown>>();
-  const seen: Seen = { ingested: [], rejected: [], commands: [], writes: [], audits: [] };
+  const seen: Seen = { ingested: [], rejected: [], commands: [], writes: [], audits: [], redactions: [] };
   let document: ConfigDocument = configDocumentSchema.parse(input);
   let revision = 1;
   const state = {
@@ -211,6 +220,30 @@ export function createFakeFloor(input: ConfigInput = CONFIG) {
     addAbsence: async (_principal: Principal, absence: object) => {
       seen.writes.push('absence');
       return { ...absence, id: 'a1' };
+    },
+    profile: (user: string) => profiles.get(user) ?? null,
+    setProfile: async (principal: Principal, user: string, profile: Profile | null) => {
+      seen.writes.push(`profile ${principal.id} ${user} ${profile === null ? 'removed' : 'set'}`);
+      if (profile) profiles.set(user, profile);
+      else profiles.delete(user);
+    },
+    testNotification: async (_principal: Principal, user: string) => {
+      const known = document.users.find((each) => each.id === user);
+      if (!known) return null;
+      const contacts = profiles.get(user)?.contacts ?? known.contacts;
+      const [muted, open] = [true, false].map((is) =>
+        contacts.filter((each) => (each.muted === true) === is),
+      );
+      return {
+        deliveries: open!.map(({ id }) => ({ id: `test/${id}`, contact: id })),
+        muted: muted!.map(({ id }) => id),
+      };
+    },
+    redact: async (_principal: Principal, id: string, input: RedactInput) => {
+      seen.redactions.push(input);
+      if (id === 'i1') return { ok: true, incident: ITEM } as const;
+      const error = { status: 404, code: 'no-such-incident', message: 'There is no such incident' } as const;
+      return { ok: false, error } as const;
     },
     removeResource: async (_principal: Principal, kind: string, id: string) => {
       if (id !== 'known') return false;

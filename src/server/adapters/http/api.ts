@@ -1,5 +1,6 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import type { ClockPort, LogPort } from '../../runtime/ports.ts';
+import type { UndoneError } from '../../runtime/runner.ts';
 import { isLoopbackPeer } from './allowed-hosts.ts';
 import { actingFor, bearerOf, denial } from './caller.ts';
 import { parseBody, parseQuery } from './parse-request.ts';
@@ -92,6 +93,9 @@ function failure(error: unknown, route: Route, log: LogPort): Answer {
     });
   if (name === 'StorageError')
     return problem(503, 'storage', 'STR45', 'The disk refused; nothing was changed');
+  const { undone } = error as Partial<UndoneError>;
+  if (name === 'UndoneError' && undone !== undefined && undone !== 'internal')
+    return problem(503, undone, 'STR45', `${message}; nothing was changed`, {}, { 'retry-after': '1' });
   log.error({ route: `${route.method} ${route.path}`, error: String(error) }, 'a route failed');
   return problem(500, 'failed', 'STR45', 'The server failed on this request; it is in its log');
 }

@@ -3,11 +3,12 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 /** Milliseconds to wait, or null when the caller may go on. */
 export type Limit = (address: string) => Promise<number | null>;
 
-/** Guesses and requests without a token, per address and minute (AUD31, AUD34). */
+/** Guesses and requests without a token, per address and minute (AUD31, AUD34); tests of contacts, per person (NTF80). */
 export interface Limits {
   readonly signIn: Limit;
   readonly openPairing: Limit;
   readonly claimPairing: Limit;
+  readonly testNotification: Limit;
 }
 
 export function createLimits(): Limits {
@@ -23,5 +24,10 @@ export function createLimits(): Limits {
     };
   };
   // A claim is polled by every waiting screen of a room, perhaps behind one address.
-  return { signIn: perMinute(20), openPairing: perMinute(30), claimPairing: perMinute(1200) };
+  return {
+    signIn: perMinute(20),
+    openPairing: perMinute(30),
+    claimPairing: perMinute(1200),
+    testNotification: perMinute(10),
+  };
 }

@@ -4,6 +4,7 @@ import { configRoutes } from './routes/config.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { oncallRoutes } from './routes/oncall.ts';
 import { pairingRoutes } from './routes/pairings.ts';
+import { profileRoutes } from './routes/profiles.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -20,6 +21,7 @@ const API: readonly Route[] = [
   ...reportRoutes,
   ...configRoutes,
   ...sessionRoutes,
+  ...profileRoutes,
   ...tokenRoutes,
   ...pairingRoutes,
 ];

@@ -9,13 +9,13 @@ export function refused(refusal: AuthRefusal): Answer {
       : { 'retry-after': String(Math.ceil(refusal.retryAfterMs / 1000)) };
   return problem(refusal.status, refusal.code, refusal.rule, refusal.detail, {}, retry);
 }
-/** Too many tries from one address; `ms` to wait. */
-export const tooMany = (ms: number): Answer =>
+/** Too many tries from one address, or about one person; `ms` to wait. */
+export const tooMany = (ms: number, rule = 'AUD31'): Answer =>
   refused({
     ok: false,
     status: 429,
     code: 'too-many-tries',
-    rule: 'AUD31',
-    detail: 'Too many tries from this address; wait a moment',
+    rule,
+    detail: 'Too many tries; wait a moment',
     retryAfterMs: ms,
   });

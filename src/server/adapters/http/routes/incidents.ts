@@ -14,6 +14,7 @@ import {
   incidentQuerySchema,
   incidentSchema,
   raiseSchema,
+  redactSchema,
 } from '../../../../shared/api/incidents.ts';
 import { type Command, type CommandResult, commandSchema } from '../../../../shared/stream.ts';
 import { hasRole } from '../../../../shared/words.ts';
@@ -139,6 +140,17 @@ export const incidentRoutes: readonly Route[] = [
     },
   }),
   ...actionRoutes,
+  defineRoute({
+    method: 'post',
+    path: '/api/v1/incidents/{id}/redact',
+    scope: 'admin',
+    tag: 'Incidents',
+    summary: 'Take a secret or personal data out of an incident, for good; who did it and why stays',
+    body: redactSchema,
+    answers: answers(incidentSchema, 'The incident as it is now'),
+    handler: async ({ deps, principal, params, body }) =>
+      answerOf(await deps.floor.redact(principal, params.id!, body)),
+  }),
   defineRoute({
     method: 'get',
     path: '/api/v1/events',
