@@ -106,6 +106,21 @@ describe('rising urgency re-alarms', () => {
   });
 });
 
+describe('a message that quiet hours held and let go', () => {
+  test('[NTF1] is not sent a second time when the urgency rises after it', async () => {
+    const story = await given({
+      users: [person('an', { quietHours: [{ from: '12:00', to: '12:10' }] }), person('lee'), person('boss')],
+      escalationPolicies: [policy([step(['an', 'lee'], 'PT60M')])],
+    });
+    await story.receive({ urgency: 'medium' });
+    story.expectNotified('lee');
+    await story.fastForward('10m');
+    story.expectNotified('an');
+    await story.receive({ urgency: 'highest' });
+    story.expectNothingMore();
+  });
+});
+
 describe('lower urgency', () => {
   test('[INC3] is shown and stops nothing', async () => {
     const story = await given();

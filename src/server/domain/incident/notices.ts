@@ -184,12 +184,16 @@ export function releaseDueNotices(draft: Draft): void {
   }
 }
 
-/** Whom quiet hours held when the step fired has been told by the run now: a responder like the others. */
-function noteTold(draft: Draft, { firing, user }: PendingNotice): void {
+/** Whom quiet hours held when the step fired has been told by the run now: a responder like the others, told once. */
+function noteTold(draft: Draft, { key, firing, user }: PendingNotice): void {
   const { run } = draft.incident;
   const isOfPolicy = typeof firing.step === 'number' || firing.step === 'final';
-  if (!run || !isOfPolicy || firing.run !== run.number || run.told.includes(user)) return;
-  change(draft, { run: { ...run, told: [...run.told, user] } });
+  if (!run || !isOfPolicy || firing.run !== run.number) return;
+  const told = run.told.includes(user) ? run.told : [...run.told, user];
+  change(draft, { run: { ...run, told } });
+  const { pass, step, repetition } = run.firing ?? {};
+  const isLatest = firing.pass === pass && firing.step === step && firing.repetition === repetition;
+  if (isLatest && !run.planned.some((planned) => planned.key === key)) plan(draft, key);
 }
 
 export function kindOf(firing: Firing): MessageKind {
