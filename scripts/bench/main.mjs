@@ -1,6 +1,7 @@
 // The benchmark. `--full` takes 30 s per run and the large histories; `--only P1,P4` some; `--profile` says what binds.
 import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
+import { measureHistory } from './history-bench.mjs';
 import { killUnderLoad, linesOf, sideBySide } from './ingest-bench.mjs';
 import { measureLatency } from './latency-bench.mjs';
 import { describeMachine, findProgram } from './machine.mjs';
@@ -135,6 +136,27 @@ async function measure() {
       }),
     );
   }
+  if (isAsked('P7', 'P8')) await measureLongHistory();
+}
+
+/** A tenth of the history unless `--full`. */
+async function measureLongHistory() {
+  const size = flags.full ? { total: 1_000_000, open: 10_000 } : { total: 100_000, open: 10_000 };
+  const found = await measureHistory({ ...size, say });
+  const words = `${size.total.toLocaleString('en')} incidents, ${size.open.toLocaleString('en')} open`;
+  const worst = (list) => Math.max(...list.map((one) => one.medianMs));
+  const ms = (id, what, goal, measured) =>
+    target(id, what, { goal, measured, unit: 'ms', atMost: true, note: words });
+  targets.push(
+    ms('P7', 'ready after start', 2000, found.readyMs),
+    ms('P8', 'heat map of 90 days', 150, found.heatmap.medianMs),
+    ms('P8', 'slowest list page', 30, worst(found.lists)),
+    ms('P8', 'slowest full-text search', 100, worst(found.searches)),
+  );
+  const each = ({ query, words: asked, medianMs }) => `${query ?? asked} ${medianMs.toFixed(1)} ms`;
+  notes.push(
+    `P7 starts: ${found.starts.join(', ')} ms. P8 heat map, the first time: ${found.heatmap.firstMs.toFixed(0)} ms. Lists: ${found.lists.map(each).join(', ')}. Searches: ${found.searches.map(each).join(', ')}.`,
+  );
 }
 
 async function printProfiles() {

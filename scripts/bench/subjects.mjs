@@ -30,15 +30,17 @@ export const DOORS = {
 
 /**
  * The built server on a data folder; a new one with the bench's config unless `folder` names one.
- * `nodeArgs` go before the program (`--cpu-prof`).
+ * `imports`: the folder has its config in `import.json` still. `nodeArgs` go before the program (`--cpu-prof`).
  */
-export async function startWatchfloor({ folder, program = SERVER, nodeArgs = [], config } = {}) {
+export async function startWatchfloor({ folder, program = SERVER, nodeArgs = [], config, imports } = {}) {
   const at = Date.now();
   const isNew = folder === undefined;
   const dir = folder ?? makeFolder('server');
   const args = ['--port', '0', '--data-dir', dir];
   if (isNew) {
     writeJson(join(dir, 'import.json'), config ?? benchConfig());
+  }
+  if (isNew || imports) {
     args.push('--import', join(dir, 'import.json'));
   }
   const child = start(process.execPath, [...nodeArgs, program, ...args], {
