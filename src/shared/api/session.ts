@@ -10,12 +10,29 @@ export const signedInSchema = z.object({ token: z.string(), me: meItemSchema });
 /** How a new session is listed, `Desk 3, Chromium`. */
 const sessionName = { name: nameSchema.optional() };
 export const signInSchema = z.strictObject({ code: z.string().min(1).max(100), ...sessionName });
-export const setupSchema = z.strictObject({
-  setup: z.string().min(1).max(200),
-  /** Name of the person, the first admin. */
-  name: nameSchema,
-  id: idSchema.optional(),
-});
+const setupSecret = { setup: z.string().min(1).max(200) };
+export const setupLookSchema = z.strictObject(setupSecret);
+/** Admins to choose from; with none, whether the first may be made (not where a file owns the config). */
+export const setupChoiceSchema = z
+  .object({
+    admins: z.array(z.object({ id: z.string(), name: z.string() })),
+    mayCreate: z.boolean(),
+    expiresAt: z.string(),
+  })
+  .meta({ id: 'SetupChoice' });
+export const setupSchema = z
+  .strictObject({
+    ...setupSecret,
+    /** Which of the config's admins the person is. */
+    user: idSchema.optional(),
+    /** Name of the person, the first admin, where the config has none. */
+    name: nameSchema.optional(),
+    id: idSchema.optional(),
+  })
+  .refine((setup) => (setup.user === undefined) !== (setup.name === undefined), {
+    path: ['user'],
+    message: 'expected either user or name',
+  });
 export const pinSchema = z.string().regex(/^\d{4,12}$/, 'expected 4 to 12 digits');
 export const switchSchema = z.strictObject({ user: idSchema, pin: z.string().max(12), ...sessionName });
 export const setPinSchema = z.strictObject({ pin: pinSchema });

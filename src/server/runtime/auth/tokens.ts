@@ -146,6 +146,14 @@ export function createTokens(deps: TokenDeps) {
     create,
     /** The session a chain of switches began with, so that ending it ends them all. */
     rootOf: (id: string): string => store.get(id)?.parent ?? id,
+    /** Whether a person has a session or token that works now: somebody may be able to act as them. */
+    hasLive: (subject: string): boolean =>
+      store
+        .entries()
+        .some(
+          ([, record]) =>
+            record.kind !== 'display' && record.subject === subject && !hasEnded(record, clock.now()),
+        ),
     /** Own tokens; an admin sees everybody's. Newest first. */
     list(principal: Principal): TokenInfo[] {
       return store

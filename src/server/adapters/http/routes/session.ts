@@ -2,6 +2,8 @@ import {
   linkSchema,
   meItemSchema,
   setPinSchema,
+  setupChoiceSchema,
+  setupLookSchema,
   setupSchema,
   signedInSchema,
   signInSchema,
@@ -50,10 +52,28 @@ export const sessionRoutes: readonly Route[] = [
   }),
   defineRoute({
     method: 'post',
+    path: '/api/v1/setup/look',
+    scope: 'public',
+    tag: 'Session',
+    summary: "What the link of the ready line offers, without spending it; from the server's own machine",
+    body: setupLookSchema,
+    answers: answers(setupChoiceSchema),
+    handler: async ({ deps, body, address, isLoopback }) => {
+      const wait = await deps.limits.signIn(address);
+      if (wait !== null) return tooMany(wait);
+      const choice = deps.auth.setup.look(body.setup, isLoopback);
+      if (!choice.ok) return refused(choice);
+      const { admins, mayCreate, expiresAt } = choice;
+      return ok({ admins, mayCreate, expiresAt: new Date(expiresAt).toISOString() });
+    },
+  }),
+  defineRoute({
+    method: 'post',
     path: '/api/v1/setup',
     scope: 'public',
     tag: 'Session',
-    summary: "Make the first admin with the link of the ready line; from the server's own machine",
+    summary:
+      "Sign in as an admin of the config, or make the first, with the link of the ready line; from the server's own machine",
     body: setupSchema,
     answers: answers(signedInSchema, 'Made and signed in'),
     handler: async ({ deps, body, address, isLoopback, headers }) => {
