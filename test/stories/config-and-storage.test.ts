@@ -105,7 +105,7 @@ describe('the config changes while runs go on', () => {
 });
 
 describe('the disk fails', () => {
-  test('[STO5] a sender is refused and nothing of its event happens', async () => {
+  test('[STO50] a sender is refused and nothing of its event happens', async () => {
     const story = await given();
     story.ledger.isFailing = true;
     const reply = await story.receiveBatch([{}]);
@@ -116,7 +116,7 @@ describe('the disk fails', () => {
     expect(story.floor.notices()).toMatchObject([{ kind: 'storage-failed' }]);
   });
 
-  test('[STO5] escalation goes on from memory, people may answer, and all of it is written in order when the disk is back', async () => {
+  test('[STO50] escalation goes on from memory, people may answer, and all of it is written in order when the disk is back', async () => {
     const story = await given();
     await story.receive();
     story.takeTold();
@@ -144,7 +144,7 @@ describe('the disk fails', () => {
     expect(story.incident('after').number).toBe(2);
   });
 
-  test('[STO5] back before anybody noticed: an event in the queue with a due step is refused, the step fires once', async () => {
+  test('[STO50] back before anybody noticed: an event in the queue with a due step is refused, the step fires once', async () => {
     const story = await given();
     await story.receive();
     story.takeTold();
@@ -157,7 +157,7 @@ describe('the disk fails', () => {
     expect(story.ledger.incidents.size).toBe(1);
   });
 
-  test('[STO5] a config change is refused while the disk is failed, and the old one stays in force', async () => {
+  test('[STO50] a config change is refused while the disk is failed, and the old one stays in force', async () => {
     const story = await given();
     story.ledger.isFailing = true;
     await expect(story.reconfigure({ escalationPolicies: [policy([step('park')])] })).rejects.toThrow(

@@ -84,7 +84,7 @@ describe('a message that fails', () => {
     expect(rows(story, 'sent')).toHaveLength(1);
   });
 
-  test('[NTF2] a message sent but not recorded before a kill is sent again, with the same key', async () => {
+  test('[NTF5] a message sent but not recorded before a kill is sent again, with the same key', async () => {
     const story = await given();
     story.sender.answer('an', 'hang');
     await story.receive();

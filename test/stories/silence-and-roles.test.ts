@@ -7,7 +7,7 @@ import { integration, service } from '../support/story-config.ts';
 const SILENT = { services: [service('payments', { target: null })] };
 
 describe('a service that tells nobody', () => {
-  test('[RTE6] is recorded and visible, pages nobody, and closes itself after 24 hours of silence', async () => {
+  test('[RTE12] is recorded and visible, pages nobody, and closes itself after 24 hours of silence', async () => {
     const story = await given(SILENT);
     await story.receive({ urgency: 'highest' });
     expect(story.view()).toMatchObject({ band: 'muted', status: 'open', next: { kind: 'autoClose' } });
@@ -19,7 +19,7 @@ describe('a service that tells nobody', () => {
     story.expectNothingMore();
   });
 
-  test('[RTE6] an event ends the silence: 24 hours count again', async () => {
+  test('[RTE12] an event ends the silence: 24 hours count again', async () => {
     const story = await given(SILENT);
     await story.receive();
     await story.fastForward('23h');
@@ -30,7 +30,7 @@ describe('a service that tells nobody', () => {
     expect(story.incident().status).toBe('closed');
   });
 
-  test('[RTE6] rising urgency pages nobody there', async () => {
+  test('[RTE12] rising urgency pages nobody there', async () => {
     const story = await given(SILENT);
     await story.receive({ urgency: 'low' });
     await story.receive({ urgency: 'highest' });
@@ -38,7 +38,7 @@ describe('a service that tells nobody', () => {
     expect(story.incident()).toMatchObject({ urgency: 'highest', status: 'open' });
   });
 
-  test('[RTE6] it may be handed to somebody, who is told', async () => {
+  test('[RTE12] it may be handed to somebody, who is told', async () => {
     const story = await given(SILENT);
     await story.receive();
     await story.answered('an', { type: 'assign', user: 'park' });
