@@ -141,7 +141,13 @@ export async function createServer(
     now: () => clock.now(),
     elapsed: () => clock.elapsed(),
   });
-  const floor = createFloor({ core, configFile, managedByFile: settings.configFile !== null, ...configDeps });
+  const floor = createFloor({
+    core,
+    configFile,
+    secrets,
+    managedByFile: settings.configFile !== null,
+    ...configDeps,
+  });
 
   const change = start.change;
   if (change) {

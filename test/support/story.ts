@@ -113,6 +113,7 @@ export class Story {
     this.floor = createFloor({
       core,
       configFile: { read: () => ({ document: null, source: 'none' }), write: () => undefined },
+      secrets: { names: () => [], set: () => undefined, remove: () => false },
       managedByFile: false,
       hashSecret,
       hashDocument,

@@ -15,7 +15,7 @@ import {
 import { gapsOf, oncallItems } from './directory.ts';
 import type { ConfigChange, Floor, Principal } from './floor.ts';
 import type { FloorCore } from './floor-core.ts';
-import type { RuntimeOverride } from './ports.ts';
+import type { RuntimeOverride, SecretsPort } from './ports.ts';
 import type { IncidentFilter } from './query-port.ts';
 import { decideRedact } from './redact-job.ts';
 import { UndoneError } from './runner.ts';
@@ -25,6 +25,7 @@ import type { Turn } from './turn.ts';
 export interface FloorServiceDeps extends ConfigDeps {
   readonly core: FloorCore;
   readonly configFile: ConfigFilePort;
+  readonly secrets: SecretsPort;
   readonly managedByFile: boolean;
 }
 
@@ -35,7 +36,13 @@ const auditProfile = ({ contacts, ...rest }: Profile) => ({
 });
 
 /** `Floor` as the HTTP and stream adapters see it: the core, and everything around it that needs no decision. */
-export function createFloor({ core, configFile, managedByFile, ...configDeps }: FloorServiceDeps): Floor {
+export function createFloor({
+  core,
+  configFile,
+  secrets,
+  managedByFile,
+  ...configDeps
+}: FloorServiceDeps): Floor {
   const iso = (at: number) => new Date(at).toISOString();
 
   async function replaceConfig(
@@ -206,6 +213,21 @@ export function createFloor({ core, configFile, managedByFile, ...configDeps }: 
       const user = core.catalog().users.get(id);
       if (!user) return null;
       return core.change('test notification', (turn) => decideTest(turn, principal, user, core.newId()));
+    },
+    secretNames: () => secrets.names(),
+    async setSecret(principal, name, value) {
+      secrets.set(name, value);
+      // The audit says that it was set, by whom and how long it is; never what it is.
+      await core.change('secret', (turn) =>
+        turn.record(actorOf(principal), 'secret.set', `secret:${name}`, { after: { length: value.length } }),
+      );
+    },
+    async removeSecret(principal, name) {
+      if (!secrets.remove(name)) return false;
+      await core.change('secret', (turn) =>
+        turn.record(actorOf(principal), 'secret.remove', `secret:${name}`, {}),
+      );
+      return true;
     },
     removeResource,
     notices: () => core.notices(),

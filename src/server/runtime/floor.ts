@@ -118,6 +118,11 @@ export interface Floor {
   setProfile(principal: Principal, user: string, profile: Profile | null): Promise<void>;
   /** Tells every contact of a person that this is a test; null when there is no such person. */
   testNotification(principal: Principal, user: string): Promise<TestNotification | null>;
+  /** Secrets the server must use, by the names a config gives them. Values are written and used, never shown. */
+  secretNames(): readonly string[];
+  setSecret(principal: Principal, name: string, value: string): Promise<void>;
+  /** False when there was none. */
+  removeSecret(principal: Principal, name: string): Promise<boolean>;
   removeResource(principal: Principal, kind: 'override' | 'absence' | 'notice', id: string): Promise<boolean>;
   notices(): readonly Notice[];
 

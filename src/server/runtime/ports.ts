@@ -158,3 +158,10 @@ export interface DeliveryResult {
   /** Earliest next attempt the other side asked for, ms from now. */
   readonly retryAfterMs?: number;
 }
+
+/** Secrets by name, in a file only its owner reads. Durable when a call returns. */
+export interface SecretsPort {
+  names(): readonly string[];
+  set(name: string, value: string): void;
+  remove(name: string): boolean;
+}

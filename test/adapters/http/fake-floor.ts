@@ -245,6 +245,11 @@ export function createFakeFloor(input: ConfigInput = CONFIG) {
       const error = { status: 404, code: 'no-such-incident', message: 'There is no such incident' } as const;
       return { ok: false, error } as const;
     },
+    secretNames: () => ['smtp'],
+    setSecret: async (_principal: Principal, name: string, value: string) => {
+      seen.writes.push(`secret ${name} ${value.length}`);
+    },
+    removeSecret: async (_principal: Principal, name: string) => name === 'smtp',
     removeResource: async (_principal: Principal, kind: string, id: string) => {
       if (id !== 'known') return false;
       seen.writes.push(`remove ${kind}`);

@@ -6,6 +6,7 @@ import { oncallRoutes } from './routes/oncall.ts';
 import { pairingRoutes } from './routes/pairings.ts';
 import { profileRoutes } from './routes/profiles.ts';
 import { reportRoutes } from './routes/reports.ts';
+import { secretRoutes } from './routes/secrets.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { tokenRoutes } from './routes/tokens.ts';
@@ -20,6 +21,7 @@ const API: readonly Route[] = [
   ...oncallRoutes,
   ...reportRoutes,
   ...configRoutes,
+  ...secretRoutes,
   ...sessionRoutes,
   ...profileRoutes,
   ...tokenRoutes,
