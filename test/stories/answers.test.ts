@@ -192,6 +192,33 @@ describe('handing it to somebody', () => {
     story.expectNotified('lee', { kind: 'page' });
   });
 
+  test('[ESC8] somebody all of whose messages fail: the run goes on at once', async () => {
+    const story = await given();
+    story.sender.answer('park', { ok: false, retryable: false, detail: '410 gone' });
+    await story.receive();
+    story.takeTold();
+    await story.answered('an', { type: 'assign', user: 'park' });
+    expect(story.takeTold()).toEqual(['park assigned']);
+    expect(story.view()).toMatchObject({
+      handedTo: null,
+      marks: [{ mark: 'reached-nobody' }],
+      next: { kind: 'step' },
+    });
+    await story.fastForward('5m');
+    expect(story.takeTold()).toEqual(['lee page']);
+  });
+
+  test('[ESC8] the failed message of an earlier handover does not end the present one', async () => {
+    const story = await given();
+    await story.receive();
+    story.sender.answer('park', 'hang');
+    await story.answered('an', { type: 'assign', user: 'park' });
+    await story.answered('an', { type: 'assign', user: 'lee' });
+    story.sender.release({ ok: false, retryable: false, detail: '410 gone' });
+    await story.settle();
+    expect(story.view()).toMatchObject({ handedTo: { user: 'lee' } });
+  });
+
   test('[INC2] to yourself is an ack', async () => {
     const story = await given();
     await story.receive();

@@ -99,4 +99,19 @@ describe('the last pass went unanswered', () => {
     story.expectNotified('boss', { kind: 'fallback' });
     expect(story.view().next).not.toBeNull();
   });
+
+  test('[ESC12] with stopOn close a handover nobody accepts leaves the ten minutes running', async () => {
+    const story = await given({ escalationPolicies: [policy([step('an', 'PT5M')], { stopOn: 'close' })] });
+    await story.receive({ urgency: 'high' });
+    await story.fastForward('6m');
+    await story.answered('lee', { type: 'ack' });
+    await story.answered('lee', {
+      type: 'snooze',
+      until: new Date(story.clock.now() + 60_000).toISOString(),
+    });
+    await story.answered('lee', { type: 'ack' });
+    story.takeTold();
+    await story.fastForward('10m');
+    story.expectNotified('boss', { kind: 'fallback' });
+  });
 });

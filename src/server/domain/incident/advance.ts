@@ -2,13 +2,13 @@ import { reason } from '../../../shared/reason.ts';
 import { advanceAckTimer, realarm } from './ack-timer.ts';
 import { closeIncident } from './close.ts';
 import type { Decision } from './decision.ts';
-import { change, changeMeaning, type Draft, finishDraft, note, startDraft } from './draft.ts';
+import { change, type Draft, finishDraft, note, startDraft } from './draft.ts';
 import { exhaustIfDue, repeatFallbackIfDue } from './fallback.ts';
+import { endHandover } from './handover.ts';
 import type { Incident, Instant } from './incident.ts';
 import { releaseDueNotices } from './notices.ts';
 import type { DecisionContext } from './roster.ts';
 import { fireDue } from './run.ts';
-import { resumeRun } from './run-control.ts';
 
 /** The earliest instant at which this incident needs `advance`, or null when nothing waits. */
 export function nextDueAt(incident: Incident): Instant | null {
@@ -51,18 +51,16 @@ function endPauseIfDue(draft: Draft): void {
   switch (pause.kind) {
     case 'assigned': {
       const name = draft.context.roster.name(pause.user);
-      const why = reason('ESC16', `${name} did not accept in time`, { user: pause.user });
+      const why = reason('ESC16', `${name} did not accept in time`, {
+        user: pause.user,
+        cause: 'not-accepted',
+      });
       note(draft, 'resumed', why, { users: [pause.user] });
-      if (draft.incident.status === 'acked') {
-        realarm(draft, why);
-        return;
-      }
-      changeMeaning(draft, { pause: null, assignee: null });
-      resumeRun(draft);
+      endHandover(draft, why);
       return;
     }
     case 'snoozed': {
-      const why = reason('ESC18', 'the snooze is over; whoever is on call now is told', {});
+      const why = reason('ESC18', 'the snooze is over; whoever is on call now is told', { cause: 'over' });
       change(draft, { pause: null });
       note(draft, 'resumed', why);
       realarm(draft, why);
@@ -77,7 +75,7 @@ function closeIfSilent(draft: Draft): void {
   if (autoCloseAt === null || autoCloseAt > draft.context.now) return;
   closeIncident(draft, {
     by: 'silence',
-    why: reason('RTE12', 'no event for 24 hours and nobody to tell', {}),
+    why: reason('RTE12', 'no event for 24 hours and nobody to tell', { cause: 'silence' }),
   });
 }
 

@@ -8,6 +8,7 @@ import { closeIncident } from './close.ts';
 import type { Decision } from './decision.ts';
 import { changeMeaning, type Draft, finishDraft, mark, note, startDraft } from './draft.ts';
 import { exhaustIfDue, repeatFallbackIfDue } from './fallback.ts';
+import { missHandover } from './handover.ts';
 import type { Firing, Incident } from './incident.ts';
 import { tellExtensions } from './message.ts';
 import { tellPerson } from './notices.ts';
@@ -29,17 +30,20 @@ const refuse = (status: 400 | 404 | 409, code: string, message: string): Answer 
   message,
 });
 
+/** Who answers. */
+interface Asker {
+  readonly actor: Actor;
+  /** The user acting, or null for automation without one. */
+  readonly person: string | null;
+  /** Number of a not-closed incident of the same key, which forbids reopening. */
+  readonly newerOpen: number | null;
+}
+
 /**
  * What a person asks of an incident. [INC6] An answer that names a version older than the incident's is refused:
- * it was given to another situation. `person` is the user acting, or null for automation without one.
- * `newerOpen` is the number of a not-closed incident of the same key, which forbids reopening.
+ * it was given to another situation.
  */
-export function answer(
-  incident: Incident,
-  command: Command,
-  asker: { readonly actor: Actor; readonly person: string | null; readonly newerOpen: number | null },
-  context: DecisionContext,
-): Answer {
+export function answer(incident: Incident, command: Command, asker: Asker, context: DecisionContext): Answer {
   if (command.version !== undefined && command.version !== incident.version) {
     return refuse(
       409,
@@ -56,7 +60,7 @@ export function answer(
   return refused ?? { ok: true, decision: finishDraft(draft) };
 }
 
-function apply(draft: Draft, command: Command, asker: Parameters<typeof answer>[2]): Answer | null {
+function apply(draft: Draft, command: Command, asker: Asker): Answer | null {
   const { actor, person } = asker;
   const who = person === null ? actor.id : draft.context.roster.name(person);
   switch (command.type) {
@@ -88,9 +92,9 @@ function apply(draft: Draft, command: Command, asker: Parameters<typeof answer>[
     case 'snooze':
       return snooze(draft, Date.parse(command.until), actor, who);
     case 'reopen':
-      return reopen(draft, actor, who, asker.newerOpen);
+      return reopen(draft, asker, who);
     case 'escalate':
-      return escalate(draft, actor, who);
+      return escalate(draft, asker, who);
     case 'severity':
       changeMeaning(draft, { severity: command.severity });
       note(
@@ -105,7 +109,13 @@ function apply(draft: Draft, command: Command, asker: Parameters<typeof answer>[
     case 'seen':
       if (!draft.incident.unseen) return null;
       changeMeaning(draft, { unseen: false });
-      note(draft, 'seen', reason('INC7', `${who} has seen the recovery`, { user: person }), {}, actor);
+      note(
+        draft,
+        'seen',
+        reason('INC7', `${who} has seen the recovery`, { user: person, cause: 'seen' }),
+        {},
+        actor,
+      );
       return null;
     default:
       return assertNever(command);
@@ -138,15 +148,7 @@ function assign(draft: Draft, user: string, actor: Actor, person: string | null)
     repetition: draft.incident.version,
   };
   if (tellPerson(draft, user, firing, 'assigned', why)) return null;
-  const missed = reason('ESC8', `${assigned.name} cannot be told; the run goes on at once`, { user });
-  note(draft, 'resumed', missed, { users: [user] });
-  mark(draft, 'reached-nobody', missed);
-  if (draft.incident.status === 'acked') {
-    realarm(draft, missed);
-    return null;
-  }
-  changeMeaning(draft, { pause: null, assignee: null });
-  resumeRun(draft);
+  missHandover(draft, user);
   return null;
 }
 
@@ -171,11 +173,12 @@ function snooze(draft: Draft, until: number, actor: Actor, who: string): Answer 
 }
 
 /** [INC13] A new run on the same incident; refused when its key has a newer open one. */
-function reopen(draft: Draft, actor: Actor, who: string, newerOpen: number | null): Answer | null {
+function reopen(draft: Draft, asker: Asker, who: string): Answer | null {
+  const { actor, person, newerOpen } = asker;
   const { incident } = draft;
   if (incident.status !== 'closed') return refuse(409, 'not-closed', `#${incident.number} is not closed`);
   if (newerOpen !== null) return refuse(409, 'newer-open', `#${newerOpen} is open for the same key`);
-  const why = reason('INC13', `reopened by ${who}`, {});
+  const why = reason('INC13', `reopened by ${who}`, { user: person });
   changeMeaning(draft, {
     status: 'open',
     closedAt: null,
@@ -195,9 +198,9 @@ function reopen(draft: Draft, actor: Actor, who: string, newerOpen: number | nul
 }
 
 /** [ESC17] The next step, now. An acked incident is open again: whoever is told has to answer. */
-function escalate(draft: Draft, actor: Actor, who: string): Answer | null {
+function escalate(draft: Draft, { actor, person }: Asker, who: string): Answer | null {
   const { incident } = draft;
-  const why: Reason = reason('ESC17', `escalated by ${who}`, {});
+  const why: Reason = reason('ESC17', `escalated by ${who}`, { user: person });
   if (incident.run === null)
     return refuse(409, 'nobody-to-tell', `the service of #${incident.number} tells nobody`);
   note(draft, 'escalated', why, {}, actor);

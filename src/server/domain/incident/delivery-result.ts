@@ -1,6 +1,7 @@
 import { type Reason, reason } from '../../../shared/reason.ts';
 import type { Decision, PersonMessage } from './decision.ts';
 import { finishDraft, note, startDraft } from './draft.ts';
+import { noteFailedHandover } from './handover.ts';
 import type { Incident } from './incident.ts';
 import type { DecisionContext } from './roster.ts';
 import { noteFailedNotice } from './run-control.ts';
@@ -30,6 +31,9 @@ export function noteDelivery(
     channel: result.channel,
     message: message.kind,
   });
-  if (result.state === 'failed' && incident.status !== 'closed') noteFailedNotice(draft, message.id);
+  if (result.state === 'failed' && incident.status !== 'closed') {
+    noteFailedNotice(draft, message.id);
+    noteFailedHandover(draft, message.id);
+  }
   return finishDraft(draft);
 }

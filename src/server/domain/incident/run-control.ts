@@ -47,7 +47,8 @@ export function resumeRun(draft: Draft): void {
   const run = draft.incident.run;
   if (run?.state !== 'paused') return;
   const { now } = draft.context;
-  const isSpent = draft.incident.exhausted;
+  // A run that still goes on always waits for something; a spent one for its final notice at most.
+  const isSpent = run.remainingMs === null || run.position?.step === 'final';
   setRun(draft, {
     state: isSpent ? 'exhausted' : 'running',
     dueAt: run.remainingMs === null ? null : now + run.remainingMs,
@@ -115,7 +116,10 @@ export function noteFailedNotice(draft: Draft, key: string): void {
   const planned = run.planned.map((one) => (one.key === key ? { ...one, failed: true } : one));
   setRun(draft, { planned });
   if (!planned.every((one) => one.failed)) return;
-  const why = reason('ESC8', 'every message of this step failed', { step: String(run.firing?.step ?? '') });
+  const why = reason('ESC8', 'every message of this step failed', {
+    step: String(run.firing?.step ?? ''),
+    cause: 'all-failed',
+  });
   note(draft, 'reached-nobody', why, {});
   mark(draft, 'reached-nobody', why);
   if (run.keepsDelays || run.dueAt === null) return;
