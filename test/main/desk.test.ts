@@ -289,7 +289,7 @@ describe('notifications', () => {
     incident: 'inc-1',
   };
 
-  test('[NTF60] shows, answers once, and a click opens the incident and is reported', () => {
+  test('[NTF90] shows, answers once, and a click opens the incident and is reported', () => {
     const { receive, posted, opened, shown } = given();
     expect(receive(toast)).toBe(true);
     expect(shown[0]?.toast).toEqual({ title: '결제 서비스 5xx', body: 'x', critical: true });
@@ -303,7 +303,7 @@ describe('notifications', () => {
     expect(opened).toEqual(['inc-1']);
   });
 
-  test('[NTF60] a system without notifications says so at once', () => {
+  test('[NTF90] a system without notifications says so at once', () => {
     const { receive, posted } = given({ supported: false });
     receive(toast);
     expect(posted).toEqual([
@@ -311,7 +311,7 @@ describe('notifications', () => {
     ]);
   });
 
-  test('[NTF60] texts are bounded; other messages are not its business', () => {
+  test('[NTF90] texts are bounded; other messages are not its business', () => {
     const { receive, shown } = given();
     receive({ ...toast, title: 't'.repeat(9999), body: 'b'.repeat(9999) });
     expect([shown[0]?.toast.title.length, shown[0]?.toast.body.length]).toEqual([256, 256]);

@@ -86,7 +86,7 @@ describe('the shell on a stand-in for Electron', () => {
     expect(await call(consoleWindow(), 'session:read')).toEqual({ token: 'ws-1' });
   });
 
-  test('[NTF60] a page of the server shows as a notification; its click opens the incident', async () => {
+  test('[NTF90] a page of the server shows as a notification; its click opens the incident', async () => {
     const toast = {
       type: 'toast',
       id: 1,

@@ -20,7 +20,7 @@ export interface ToastDeps {
 
 const MAX_TEXT = 256;
 
-/** Shows what the server asks for, and reports how it went and each click (NTF60). False for other messages. */
+/** Shows what the server asks for, and reports how it went and each click (NTF90). False for other messages. */
 export function createToasts(deps: ToastDeps) {
   return (message: unknown): boolean => {
     const parsed = toastMessageSchema.safeParse(message);
