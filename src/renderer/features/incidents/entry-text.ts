@@ -21,6 +21,7 @@ const TONES: Readonly<Record<string, EntryTone>> = {
   final: 'answer',
   'fallback-told': 'answer',
   closed: 'answer',
+  redacted: 'trouble',
   assigned: 'answer',
 };
 export const toneOf = (kind: string): EntryTone => TONES[kind] ?? 'plain';

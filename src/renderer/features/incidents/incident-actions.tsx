@@ -3,6 +3,7 @@ import { SEVERITIES, type Severity } from '../../../shared/words.ts';
 import { useMay } from '../shell/use-floor.ts';
 import { useText } from '../shell/use-text.ts';
 import { useActions } from './actions-context.ts';
+import { RedactButton } from './redact-dialog.tsx';
 
 /** What can be done to one incident; each answer names the version that was seen. */
 export function IncidentActions({ item }: { readonly item: IncidentItem }) {
@@ -10,6 +11,7 @@ export function IncidentActions({ item }: { readonly item: IncidentItem }) {
   const actions = useActions();
   const mayAct = useMay('responder');
   const mayLead = useMay('lead');
+  const isAdmin = useMay('admin');
   if (!mayAct) return <p className="c-note">{t('act.viewer')}</p>;
   const seen = { incident: item.id, version: item.version };
   const isClosed = item.status === 'closed';
@@ -73,6 +75,7 @@ export function IncidentActions({ item }: { readonly item: IncidentItem }) {
           </select>
         </label>
       ) : null}
+      {isAdmin ? <RedactButton item={item} /> : null}
     </div>
   );
 }
