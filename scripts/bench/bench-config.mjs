@@ -3,6 +3,8 @@ export const KEYS = {
   alertmanager: 'k-bench-alertmanager-0123456789ab',
 };
 
+export const DISPLAY_TOKEN = 'd-bench-wall-0123456789abcdef0123';
+
 /**
  * A config that makes every event take the whole way: routes, a policy of three steps, a schedule that turns daily,
  * personal rules. Everybody's rules wait ten minutes, so that no message leaves while ingestion is measured:
@@ -57,8 +59,6 @@ export function benchConfig() {
         { when: { field: 'resource', op: 'matches', value: '^db-[0-9]+\\.' }, service: 'database' },
       ],
     })),
-    displays: [
-      { id: 'wall-1', token: 'd-bench-wall-0123456789abcdef0123', views: ['board'], rotateEvery: null },
-    ],
+    displays: [{ id: 'wall-1', token: DISPLAY_TOKEN, views: ['board'], rotateEvery: null }],
   };
 }

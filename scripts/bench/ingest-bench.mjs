@@ -14,7 +14,7 @@ export const median = (numbers) => {
  * One kind of load on several programs, `rounds` times in turn, each run on a fresh one.
  * Returns per line its runs and their median; what conservation found wrong is added to `problems`.
  */
-export async function sideBySide(title, lines, { rounds, seconds, say, problems }) {
+export async function sideBySide(title, lines, { rounds, seconds, say, problems, onChecked }) {
   const results = lines.map((line) => ({ ...line, runs: [] }));
   for (let round = 0; round < rounds; round += 1) {
     // The order turns, so that nobody always runs after the same neighbour.
@@ -29,6 +29,7 @@ export async function sideBySide(title, lines, { rounds, seconds, say, problems 
         if (subject.name === 'watchfloor') {
           const sent = opened + run.events;
           const checked = await checkConservation(subject, { sent, mayBeMore: run.mayBeMore });
+          onChecked();
           problems.push(...checked.problems.map((problem) => `${title}, ${line.label}: ${problem}`));
         }
       } finally {
@@ -76,7 +77,7 @@ export const linesOf = {
 };
 
 /** Kills the server in the middle of a load: everything answered must be there afterwards. */
-export async function killUnderLoad({ seconds, problems }) {
+export async function killUnderLoad({ seconds, problems, onChecked }) {
   const server = await startWatchfloor();
   try {
     const opened = await openKeys(server, 'standard');
@@ -86,6 +87,7 @@ export async function killUnderLoad({ seconds, problems }) {
     const run = await load;
     const sent = opened + run.events;
     const checked = await checkFolder(server.dir, { sent, mayBeMore: run.mayBeMore });
+    onChecked();
     problems.push(...checked.problems.map((problem) => `killed under load: ${problem}`));
     return { answered: sent, received: checked.conservation.received, readyMs: checked.readyMs };
   } finally {

@@ -18,7 +18,7 @@ async function countEvents(server) {
   return counts;
 }
 
-export async function measureLatency({ rate, seconds, problems }) {
+export async function measureLatency({ rate, seconds, problems, onChecked }) {
   const server = await startWatchfloor();
   try {
     const paced = await runPaced(server, { rate, seconds });
@@ -41,6 +41,7 @@ export async function measureLatency({ rate, seconds, problems }) {
       problems.push(
         `P4: ${paced.books.stillOpen} keys still fire, ${rows.incidents - rows.closed} incidents are open`,
       );
+    onChecked();
     return paced;
   } finally {
     await server.drop();

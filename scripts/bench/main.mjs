@@ -8,6 +8,7 @@ import { describeMachine, findProgram } from './machine.mjs';
 import { stopAll } from './processes.mjs';
 import { profileLoad } from './profile.mjs';
 import { markdown, target, writeReport } from './report.mjs';
+import { measureWalls } from './wall-bench.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -40,6 +41,8 @@ const report = {
   targets: [],
   tables: [],
   problems: [],
+  /** Runs after which every count was compared with what was sent. */
+  conservationRuns: 0,
   notes: [
     'Everybody named by the policy has a rule that waits ten minutes, so that no message leaves during a run: the program beside tells nobody either.',
   ],
@@ -68,7 +71,10 @@ try {
 process.exit(problems.length > 0 ? 1 : 0);
 
 async function measure() {
-  const options = { rounds, seconds, say, problems };
+  const onChecked = () => {
+    report.conservationRuns += 1;
+  };
+  const options = { rounds, seconds, say, problems, onChecked };
   let singleRate = 1000;
   if (wrk !== null && isAsked('P1', 'P2', 'P4')) {
     const rows = await sideBySide('P1 single events', linesOf.single(alertmanager), options);
@@ -117,13 +123,13 @@ async function measure() {
     }
   }
   if (wrk !== null && isAsked('KILL')) {
-    const killed = await killUnderLoad({ seconds, problems });
+    const killed = await killUnderLoad({ seconds, problems, onChecked });
     notes.push(
       `Killed (−9) in the middle of a load: ${killed.answered} events answered, ${killed.received} there after the restart, which took ${killed.readyMs} ms.`,
     );
   }
   if (isAsked('P4')) {
-    const paced = await measureLatency({ rate: singleRate / 2, seconds, problems });
+    const paced = await measureLatency({ rate: singleRate / 2, seconds, problems, onChecked });
     notes.push(
       `P4 at ${Math.round(paced.rate)} events/s: p50 ${paced.p50Ms.toFixed(1)}, p99 ${paced.p99Ms.toFixed(1)}, p99.9 ${paced.p999Ms.toFixed(1)}, max ${paced.maxMs.toFixed(0)} ms; the client itself was over 5 ms late with ${paced.lateStarts} of ${paced.sent}.`,
     );
@@ -136,7 +142,23 @@ async function measure() {
       }),
     );
   }
+  if (isAsked('P5')) await measureLiveWalls();
   if (isAsked('P7', 'P8')) await measureLongHistory();
+}
+
+async function measureLiveWalls() {
+  const browserPath = process.env.CHROMIUM ?? findProgram('chromium', 'chromium-browser', 'google-chrome');
+  if (browserPath === null) {
+    skipped.push('P5: no Chromium found (CHROMIUM names one)');
+    return;
+  }
+  const found = await measureWalls({ browserPath, seconds: Math.max(10, seconds), problems });
+  const ms = (what, goal, measured) =>
+    target('P5', what, { goal, measured, unit: 'ms', atMost: true, note: `${found.walls} walls` });
+  targets.push(ms('webhook to wall, median', 120, found.p50Ms), ms('webhook to wall, p99', 250, found.p99Ms));
+  notes.push(
+    `P5: ${found.probes} probes among ${found.background} repeats, one wall in Chromium, the others clients of the stream; slowest ${found.maxMs.toFixed(0)} ms.`,
+  );
 }
 
 /** A tenth of the history unless `--full`. */

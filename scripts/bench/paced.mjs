@@ -139,7 +139,7 @@ const bodyOf = (key, status, value) =>
   });
 
 /** One keep-alive connection with one request under way at most. */
-async function openSocket(server) {
+export async function openSocket(server) {
   const { hostname, port, host } = new URL(server.url);
   const socket = connect(Number(port), hostname);
   socket.setNoDelay(true);

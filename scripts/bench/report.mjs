@@ -15,7 +15,7 @@ const shown = (value, unit) =>
 
 const wordOf = ({ isMet }) => (isMet === null ? 'not measured' : isMet ? 'met' : 'missed');
 
-export function markdown({ machine, targets, tables, problems, skipped, notes }) {
+export function markdown({ machine, targets, tables, problems, skipped, notes, conservationRuns }) {
   const lines = [
     `# Benchmark of ${machine.date.slice(0, 10)}`,
     '',
@@ -39,7 +39,11 @@ export function markdown({ machine, targets, tables, problems, skipped, notes })
   }
   lines.push('', '## Conservation', '');
   if (problems.length === 0)
-    lines.push('Received, counts and incidents equal what was sent in every run, also after a kill −9.');
+    lines.push(
+      conservationRuns === 0
+        ? 'Not checked: no run of this report looked at it.'
+        : `Received, counts and incidents equal what was sent in all ${conservationRuns} runs looked at, also after a kill −9.`,
+    );
   else lines.push(...problems.map((problem) => `- **${problem}**`));
   if (notes.length > 0) lines.push('', '## Notes', '', ...notes.map((note) => `- ${note}`));
   if (skipped.length > 0) lines.push('', '## Skipped', '', ...skipped.map((one) => `- ${one}`));
