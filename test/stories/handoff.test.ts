@@ -94,4 +94,26 @@ describe('a handoff', () => {
     await story.fastForward('10m');
     story.expectNothingMore();
   });
+
+  test('[ROT20] after a clock set on by days, or a long downtime, only who is on now is told', async () => {
+    const story = await given(FLOOR, { at: EVE });
+    await story.receive();
+    story.takeTold();
+    story.jumpWallClock('3d');
+    await story.beat();
+    story.expectNotified('lee', { kind: 'handoff' });
+    story.expectNothingMore();
+  });
+
+  test('[ROT20] one told just before a kill is not told again', async () => {
+    const story = await given(FLOOR, { at: EVE });
+    await story.receive();
+    story.takeTold();
+    await story.fastForward('597s');
+    await story.fastForward('4s');
+    story.expectNotified('lee', { kind: 'handoff' });
+    await story.killAndRestart('1s');
+    await story.fastForward('1m');
+    story.expectNothingMore();
+  });
 });

@@ -35,9 +35,10 @@ export class Clockwork {
 
   constructor(core: FloorCore) {
     this.#core = core;
-    const aliveAt = Number(core.metaAtStart.aliveAt);
-    this.#handoffsUntil =
-      Number.isFinite(aliveAt) && aliveAt > 0 ? Math.min(aliveAt, core.clock.now()) : core.clock.now();
+    // Handoffs of a downtime are told after it; those told just before it are not told again.
+    const { aliveAt = 0, handoffsUntil = 0 } = core.metaAtStart;
+    const seenUntil = Math.max(Number(aliveAt), Number(handoffsUntil)) || core.clock.now();
+    this.#handoffsUntil = Math.min(seenUntil, core.clock.now());
   }
 
   /** Catches up with what fell due while the server was down, as one turn, bundled per person (ESC14). */
@@ -158,6 +159,7 @@ export class Clockwork {
     await core.change(
       'handoff',
       (turn) => {
+        turn.meta.handoffsUntil = String(to);
         for (const message of messages) turn.send(message);
       },
       true,

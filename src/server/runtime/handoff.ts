@@ -36,7 +36,11 @@ export function planHandoffs(
 ): readonly PersonMessage[] {
   const messages: PersonMessage[] = [];
   for (const schedule of catalog.schedules.values()) {
-    for (const handoff of nextHandoffs(schedule, from, to, catalog.env)) {
+    // After a downtime or a clock that was set: only who came on last; the others are off again.
+    const latest = new Map(
+      nextHandoffs(schedule, from, to, catalog.env).map((handoff) => [handoff.layer, handoff]),
+    );
+    for (const handoff of latest.values()) {
       const waiting = waitingOn(schedule.id, incidents()).toSorted(
         (a, b) => urgencyRank(a.urgency) - urgencyRank(b.urgency) || a.createdAt - b.createdAt,
       );
