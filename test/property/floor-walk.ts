@@ -137,6 +137,23 @@ export const happening = fc.oneof(
       result: fc.constantFrom(SENT, SENT, FAILS_FOR_NOW, FAILS_FOR_GOOD),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('disk' as const), minutes: fc.constantFrom(0.1, 5, 11) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('rush' as const),
+      jump: fc.constantFrom(0, 0, 60, -120),
+      wait: fc.constantFrom(0, 5, 40),
+      integration: fc.constantFrom('payments', 'strict', 'held'),
+      status: fc.constantFrom('open' as const, 'close' as const),
+      which,
+      who: person_,
+      type: fc.constantFrom('ack' as const, 'close' as const, 'escalate' as const),
+    }),
+  },
 );
 export type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
@@ -214,6 +231,15 @@ export class Walk {
         this.#restarts += 1;
         await story.killAndRestart(one.minutes * MINUTE);
         break;
+      case 'disk':
+        story.ledger.isFailing = true;
+        await story.fastForward(one.minutes * MINUTE);
+        story.ledger.isFailing = false;
+        await story.fastForward(1000);
+        break;
+      case 'rush':
+        await this.#rush(one);
+        break;
       case 'channel':
         story.sender.answer(one.to, one.result);
         break;
@@ -230,6 +256,21 @@ export class Walk {
       const due = story.core.state.nextDueAt();
       if (due === null || due > story.clock.now()) return;
     }
+  }
+
+  /** Time, a jump, an event, an answer and the clockwork meet in one turn. */
+  async #rush(one: Extract<Happening, { kind: 'rush' }>): Promise<void> {
+    const { story } = this;
+    const all = [...story.ledger.incidents.values()];
+    const chosen = all[one.which % Math.max(all.length, 1)];
+    story.clock.advance(one.wait * MINUTE);
+    if (one.jump !== 0) story.jumpWallClock(Math.abs(one.jump) * MINUTE, one.jump < 0 ? -1 : 1);
+    this.#sent += 1;
+    await Promise.all([
+      story.receiveBatch([{ key: 'a', status: one.status, urgency: 'highest' }], one.integration),
+      chosen && story.answer(one.who, { type: one.type, incident: chosen.id }),
+      story.beat(),
+    ]);
   }
 
   async #answer(one: Extract<Happening, { kind: 'answer' }>): Promise<void> {
@@ -287,7 +328,8 @@ export class Walk {
       this.#checkOpen(incident);
     }
     this.#read = story.ledger.entries.length;
-    expect(story.logged.filter((one) => one.level === 'error')).toEqual([]);
+    const errors = story.logged.filter((one) => one.level === 'error');
+    expect(errors.filter((one) => !one.message.startsWith('the disk failed'))).toEqual([]);
   }
 
   #checkOpen(incident: Incident): void {
