@@ -11,7 +11,7 @@ import enWall from '../../../src/renderer/i18n/en/wall.json';
 import koCommon from '../../../src/renderer/i18n/ko/common.json';
 import koReason from '../../../src/renderer/i18n/ko/reason.json';
 import koWall from '../../../src/renderer/i18n/ko/wall.json';
-import { reasonText } from '../../../src/renderer/i18n/reason-text.ts';
+import { type ReasonNames, reasonText } from '../../../src/renderer/i18n/reason-text.ts';
 import { pageOf } from '../../../src/renderer/page.ts';
 import { problemOf } from '../../../src/renderer/session/api.ts';
 import { secretsOf } from '../../../src/renderer/session/token.ts';
@@ -54,24 +54,42 @@ describe('catalogues', () => {
           common: koCommon,
           reason: {
             ESC3: ['{{minutes}}분 동안 {{user}} 응답 없음', '{{minutes}}분 동안 응답 없음'],
+            ESC8: [{ if: { cause: 'muted' }, text: '{{user}} 꺼짐' }, '{{user}} 없음'],
             INC4: ['{{from}} → {{to}}'],
+            ROT1: ['{{schedule}} {{layer}}'],
           },
         },
       },
     });
     const text = 'No answer in 5 min';
-    const name = (id: string) => (id === 'an' ? '김하늘' : id);
-    expect(reasonText(i18n, { code: 'ESC3', params: { minutes: 5, user: 'an' }, text }, name)).toBe(
+    const name = (id: string) => `<${id}>`;
+    const names: ReasonNames = {
+      person: (id) => (id === 'an' ? '김하늘' : id),
+      service: name,
+      integration: name,
+      schedule: name,
+      layer: (schedule, layer) => `<${schedule}/${layer}>`,
+    };
+    expect(reasonText(i18n, { code: 'ESC3', params: { minutes: 5, user: 'an' }, text }, names)).toBe(
       '5분 동안 김하늘 응답 없음',
     );
-    expect(reasonText(i18n, { code: 'ESC3', params: { minutes: 5, user: null }, text })).toBe(
+    expect(reasonText(i18n, { code: 'ESC3', params: { minutes: 5, user: null }, text }, names)).toBe(
       '5분 동안 응답 없음',
     );
-    expect(reasonText(i18n, { code: 'INC4', params: { from: 'high', to: 'highest' }, text })).toBe(
+    expect(reasonText(i18n, { code: 'INC4', params: { from: 'high', to: 'highest' }, text }, names)).toBe(
       '높음 → 매우 높음',
     );
-    expect(reasonText(i18n, { code: 'ESC3', text })).toBe(text);
-    expect(reasonText(i18n, { code: 'NEW9', text: 'Something else' })).toBe('Something else');
+    expect(reasonText(i18n, { code: 'ESC8', params: { user: 'an', cause: 'muted' }, text }, names)).toBe(
+      '김하늘 꺼짐',
+    );
+    expect(reasonText(i18n, { code: 'ESC8', params: { user: 'an', cause: 'gone' }, text }, names)).toBe(
+      '김하늘 없음',
+    );
+    expect(reasonText(i18n, { code: 'ROT1', params: { schedule: 's', layer: 'l' }, text }, names)).toBe(
+      '<s> <s/l>',
+    );
+    expect(reasonText(i18n, { code: 'ESC3', text }, names)).toBe(text);
+    expect(reasonText(i18n, { code: 'NEW9', text: 'Something else' }, names)).toBe('Something else');
   });
 });
 

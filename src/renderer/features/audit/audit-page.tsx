@@ -6,9 +6,10 @@ import { count } from '../../format/number.ts';
 import { api, type Problem } from '../../session/api.ts';
 import { actorText } from '../incidents/entry-text.ts';
 import { DiffView } from '../shell/diff-view.tsx';
+import { Link } from '../shell/link.tsx';
 import { Empty, ProblemNote } from '../shell/states.tsx';
 import { queryOf } from '../shell/use-api.ts';
-import { useNames, useZone } from '../shell/use-floor.ts';
+import { type Names, useNames, useZone } from '../shell/use-floor.ts';
 import { useQueryState } from '../shell/use-query-state.ts';
 import { useReasonText } from '../shell/use-reason-text.ts';
 import { useText } from '../shell/use-text.ts';
@@ -156,8 +157,8 @@ function AuditEntry({ entry, zone }: { readonly entry: Entry; readonly zone: str
       <span className="c-faint">{entry.seq}</span>
       <time dateTime={entry.at}>{dateTime(entry.at, zone, locale)}</time>
       <b>{actorText(entry, names, t)}</b>
-      <span className="c-id">{entry.action}</span>
-      <span className="c-id">{entry.target}</span>
+      <span title={entry.action}>{t(`common:action.${entry.action}`, { defaultValue: entry.action })}</span>
+      <Target entry={entry} names={names} />
       {entry.reason === null ? null : (
         <span>
           {t('rule', { code: entry.reason.code })} · {reasonText(entry.reason)}
@@ -178,6 +179,38 @@ function AuditEntry({ entry, zone }: { readonly entry: Entry; readonly zone: str
       )}
     </li>
   );
+}
+
+/** To what: a link to an incident, the names in what was written, else the id. */
+function Target({ entry, names }: { readonly entry: Entry; readonly names: Names }) {
+  const { t } = useText();
+  const [kind = '', id = ''] = entry.target.split(':');
+  if (kind === 'incident')
+    return (
+      <Link to={{ page: 'incident', id }} title={id}>
+        {t('audit.incident')}
+      </Link>
+    );
+  if (kind === 'user') return <span>{names.person(id)}</span>;
+  const subject = subjectOf(entry.after ?? entry.before, names);
+  return (
+    <span title={entry.target}>{subject === '' && id !== '' ? <i className="c-id">{id}</i> : subject}</span>
+  );
+}
+
+/** Whom or what a small record is about, by its name. */
+function subjectOf(record: unknown, names: Names): string {
+  if (typeof record !== 'object' || record === null) return '';
+  const { schedule, user, subject, name, display } = record as Readonly<Record<string, unknown>>;
+  const person = user ?? subject;
+  return [
+    typeof schedule === 'string' ? names.schedule(schedule) : '',
+    typeof person === 'string' ? names.person(person) : '',
+    typeof name === 'string' ? name : '',
+    typeof display === 'string' ? display : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 const json = (value: unknown): string =>

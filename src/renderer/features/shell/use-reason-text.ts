@@ -10,14 +10,5 @@ export function useReasonText(): (reason: Reason) => string {
   const { i18n } = useTranslation();
   const { locale } = useText();
   const names = useNames(locale);
-  return useCallback(
-    (reason) => {
-      const params = { ...reason.params };
-      if (typeof params.service === 'string') params.service = names.service(params.service);
-      if (typeof params.integration === 'string') params.integration = names.integration(params.integration);
-      if (typeof params.schedule === 'string') params.schedule = names.schedule(params.schedule);
-      return reasonText(i18n, { ...reason, params }, names.person);
-    },
-    [i18n, names],
-  );
+  return useCallback((reason) => reasonText(i18n, reason, names), [i18n, names]);
 }

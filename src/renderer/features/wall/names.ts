@@ -1,4 +1,5 @@
 import type { Directory } from '../../../shared/stream.ts';
+import type { ReasonNames } from '../../i18n/reason-text.ts';
 
 /** Name of a person, or the id of one the directory no longer has. */
 export const personName = (directory: Directory, id: string): string => directory.users[id]?.name ?? id;
@@ -20,3 +21,12 @@ export function layerName(directory: Directory, schedule: string, layer: string)
   if (!found) return schedule;
   return Object.keys(found.layers).length > 1 ? `${found.name} ${found.layers[layer] ?? layer}` : found.name;
 }
+
+/** Names for the words of a reason. */
+export const reasonNames = (directory: Directory): ReasonNames => ({
+  person: (id) => personName(directory, id),
+  service: (id) => serviceName(directory, id),
+  integration: (id) => directory.integrations[id]?.name ?? id,
+  schedule: (id) => directory.schedules[id]?.name ?? id,
+  layer: (schedule, layer) => directory.schedules[schedule]?.layers[layer] ?? layer,
+});

@@ -5,7 +5,7 @@ import { assertNever } from '../../../shared/words.ts';
 import { hourMinute } from '../../format/instant.ts';
 import { reasonText } from '../../i18n/reason-text.ts';
 import { useLive } from '../../live/live-hooks.ts';
-import { integrationName, personName } from './names.ts';
+import { integrationName, reasonNames } from './names.ts';
 
 /** How loud a notice is; `steps-late` and `storage-failed` are said by the freshness band already. */
 function loudness(kind: Notice['kind']): 'loud' | 'plain' | 'elsewhere' {
@@ -42,7 +42,7 @@ export function Notices({ zone }: { readonly zone: string }): ReactElement | nul
               {t(`notice.${notice.kind}`, {
                 from,
                 to,
-                text: reasonText(i18n, notice.reason, (id) => personName(floor.directory, id)),
+                text: reasonText(i18n, notice.reason, reasonNames(floor.directory)),
               })}
             </b>
             {silent && <span> {t('notice.silent', { names: silent })}</span>}

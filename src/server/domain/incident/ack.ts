@@ -43,7 +43,11 @@ export function ackIncident(draft: Draft, actor: Actor, owner: string | null, wh
   }
   tellExtensions(draft, 'acked', String(draft.incident.version));
   if (incident.cleared) {
-    closeIncident(draft, { by: 'sender', actor, why: reason('INC8', 'recovered before, and now acked', {}) });
+    closeIncident(draft, {
+      by: 'sender',
+      actor,
+      why: reason('INC8', 'recovered before, and now acked', { cause: 'acked' }),
+    });
     return;
   }
   restartAckTimer(draft);

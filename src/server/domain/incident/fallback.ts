@@ -82,6 +82,7 @@ function tellFallback(draft: Draft, why: Reason): void {
       reason(
         'ESC10',
         people.length === 0 ? 'no fallback people are configured' : 'no fallback person can be told',
+        { cause: people.length === 0 ? 'no-fallback' : 'fallback-untold' },
       ),
     );
   }

@@ -160,9 +160,9 @@ export function releaseDueNotices(draft: Draft): void {
     const user = roster.user(notice.user);
     const barrier = user
       ? barrierOf(draft, user, notice.contact)
-      : reason('ESC8', `${notice.user} is no longer in the config`);
+      : reason('ESC8', `${notice.user} is no longer in the config`, { user: notice.user, cause: 'gone' });
     if (!user || barrier !== null) {
-      note(draft, 'skipped', barrier ?? reason('ESC8', 'person gone'), {
+      note(draft, 'skipped', barrier ?? reason('ESC8', 'person gone', { user: notice.user, cause: 'gone' }), {
         users: [notice.user],
         contact: notice.contact,
       });

@@ -69,7 +69,7 @@ export function receiveEvent(
       return receiveRepeat(incident, urgency, actor, context);
     case 'ack': {
       const draft = startDraft(incident, context);
-      const why = reason('INC2', 'the tool says somebody has it', {});
+      const why = reason('INC2', 'the tool says somebody has it', { cause: 'sender' });
       change(draft, { lastEventAt: context.now });
       ackIncident(draft, actor, null, why);
       return { outcome: 'updated', reason: why, decision: finishDraft(draft) };

@@ -58,14 +58,17 @@ function explainVacancy(span: VacantSpan | undefined, place: Place): Reason {
     case 'not-started':
       return reason('ROT4', `the rotation of ${where} has not started`, place);
     case 'intended':
-      return reason('ROT6', `${where} has nobody on purpose`, place);
+      return reason('ROT6', `${where} has nobody on purpose`, { ...place, cause: 'intended' });
     case 'empty-team':
-      return reason('ROT6', `the team that has the turn on ${where} has no members`, place);
+      return reason('ROT6', `the team that has the turn on ${where} has no members`, {
+        ...place,
+        cause: 'empty-team',
+      });
     case 'away':
       return reason(
         span.override === null ? 'ROT9' : 'ROT8',
         `${span.user} is away and nobody stands in on ${where}`,
-        { ...place, user: span.user, absence: span.absence, override: span.override },
+        { ...place, user: span.user, absence: span.absence, override: span.override, cause: 'away' },
       );
     default:
       return assertNever(span.why);
