@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../lib/root.mjs';
@@ -57,5 +58,8 @@ export function writeReport(report) {
   const text = join(FOLDER, `${report.machine.date.slice(0, 10)}.md`);
   writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
   writeFileSync(text, markdown(report));
+  // Committed files are held to the project's format; where the formatter is missing they are only less tidy.
+  const biome = join(ROOT, 'node_modules/@biomejs/biome/bin/biome');
+  spawnSync(process.execPath, [biome, 'format', '--write', json, text], { cwd: ROOT, timeout: 20_000 });
   return [json, text];
 }
