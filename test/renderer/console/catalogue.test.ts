@@ -9,9 +9,9 @@ import ko from '../../../src/renderer/i18n/ko/console.json';
 import { VIEWS } from '../../../src/shared/config/service.ts';
 import { nextSchema } from '../../../src/shared/incident.ts';
 import { commandSchema, noticeSchema } from '../../../src/shared/stream.ts';
-import { ROLES } from '../../../src/shared/words.ts';
+import { REDACT_PARTS, ROLES } from '../../../src/shared/words.ts';
 
-const FEATURES = ['incidents', 'oncall', 'reports', 'audit', 'settings', 'session', 'shell'];
+const FEATURES = ['incidents', 'oncall', 'reports', 'audit', 'settings', 'session', 'shell', 'profile'];
 const root = join(import.meta.dirname, '../../../src/renderer/features');
 const sources = FEATURES.flatMap((name) =>
   readdirSync(join(root, name))
@@ -45,12 +45,18 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   'heat.of-': ['incidents', 'events', 'notifications'],
   'help.': Object.keys(KEY_LABELS),
   'holder.': ['snoozed', 'muted', 'telling'],
-  'nav.': ['incidents', 'oncall', 'reports', 'heatmap', 'audit', ...SETTINGS_SECTIONS],
+  'mine.': ['desktop', 'email', 'webhook'].flatMap((channel) => [
+    `add-${channel}`,
+    `channel-${channel}`,
+    ...(channel === 'desktop' ? [] : [`address-${channel}`]),
+  ]),
+  'nav.': ['mine', 'incidents', 'oncall', 'reports', 'heatmap', 'audit', ...SETTINGS_SECTIONS],
   'next.': nextSchema.shape.kind.options,
   'next.none.': ['open', 'acked', 'closed'],
   'nextShort.': nextSchema.shape.kind.options,
   'notices.': noticeSchema.shape.kind.options,
   'oncall.range-': ['1d', '1w', '2w', '1mo', 'calendar'],
+  'redact.part-': REDACT_PARTS,
   'report.': [
     'auto',
     'silent',

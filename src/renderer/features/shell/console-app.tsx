@@ -5,6 +5,7 @@ import './overlays.css';
 import '../incidents/incident-list.css';
 import '../incidents/incident.css';
 import '../settings/settings.css';
+import '../profile/profile.css';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import enCommon from '../../i18n/en/common.json';
 import en from '../../i18n/en/console.json';

@@ -30,6 +30,9 @@ const AuditPage = lazy(async () => ({ default: (await import('../audit/audit-pag
 const SettingsPage = lazy(async () => ({
   default: (await import('../settings/settings-page.tsx')).SettingsPage,
 }));
+const ProfilePage = lazy(async () => ({
+  default: (await import('../profile/profile-page.tsx')).ProfilePage,
+}));
 const FirstStart = lazy(async () => ({ default: (await import('../session/first-start.tsx')).FirstStart }));
 
 /** Navigation, the page of the URL, and what stands over every page. */
@@ -115,6 +118,8 @@ function Page({ route }: { readonly route: Route }) {
       return <AuditPage />;
     case 'settings':
       return <SettingsPage section={route.section} />;
+    case 'mine':
+      return <ProfilePage />;
     case 'welcome':
       return <FirstStart />;
     case 'not-found':

@@ -24,6 +24,7 @@ export function Navigation({
   const open = useFloor((floor) => floor.totals.open);
   const isAdmin = useMay('admin');
   const isLead = useMay('lead');
+  const mayAct = useMay('responder');
   const [theme, setTheme] = useState(readTheme);
   const here = route.page === 'incident' ? 'incidents' : route.page;
   const settings = [
@@ -50,6 +51,13 @@ export function Navigation({
             </Link>
           </li>
         ))}
+        {mayAct ? (
+          <li>
+            <Link to={{ page: 'mine' }} aria-current={here === 'mine' ? 'page' : undefined}>
+              {t('nav.mine')}
+            </Link>
+          </li>
+        ) : null}
       </ul>
       {settings.length === 0 ? null : (
         <ul aria-label={t('nav.settings')}>

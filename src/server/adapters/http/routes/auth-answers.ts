@@ -10,12 +10,16 @@ export function refused(refusal: AuthRefusal): Answer {
   return problem(refusal.status, refusal.code, refusal.rule, refusal.detail, {}, retry);
 }
 /** Too many tries from one address, or about one person; `ms` to wait. */
-export const tooMany = (ms: number, rule = 'AUD31'): Answer =>
-  refused({
-    ok: false,
-    status: 429,
-    code: 'too-many-tries',
-    rule,
-    detail: 'Too many tries; wait a moment',
-    retryAfterMs: ms,
-  });
+const tooManyBy =
+  ({ rule }: { readonly rule: string }) =>
+  (ms: number): Answer =>
+    refused({
+      ok: false,
+      status: 429,
+      code: 'too-many-tries',
+      rule,
+      detail: 'Too many tries; wait a moment',
+      retryAfterMs: ms,
+    });
+export const tooMany = tooManyBy({ rule: 'AUD31' });
+export const tooManyTests = tooManyBy({ rule: 'NTF80' });

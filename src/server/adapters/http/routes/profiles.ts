@@ -10,7 +10,7 @@ import type { Principal } from '../../../runtime/floor.ts';
 import { profileProblems } from '../../../runtime/profile-problems.ts';
 import { type Answer, ok, problem } from '../problem.ts';
 import { type ApiDeps, answers, defineRoute, type Route } from '../route.ts';
-import { tooMany } from './auth-answers.ts';
+import { tooManyTests } from './auth-answers.ts';
 
 const PATHS = {
   own: { path: '/api/v1/me/profile', scope: 'responder', whose: 'Own ' },
@@ -107,7 +107,7 @@ export const profileRoutes: readonly Route[] = [
         return problem(403, 'admin-only', 'STR44', 'Testing the contacts of others needs the role admin');
       if (!user) return NO_PERSON;
       const wait = await deps.limits.testNotification(user.id);
-      if (wait !== null) return tooMany(wait, 'NTF80');
+      if (wait !== null) return tooManyTests(wait);
       const sent = await deps.floor.testNotification(principal, user.id);
       if (sent === null) return NO_PERSON;
       if (sent.deliveries.length > 0) return { status: 202, body: sent };
