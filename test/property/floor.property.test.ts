@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Happening, happening, Walk } from './floor-walk.ts';
+import { type Happening, happening } from './floor-happenings.ts';
+import { Walk } from './floor-walk.ts';
 
 /** Printed with every failure; `WATCHFLOOR_SEED` repeats one. */
 const seed = Number(process.env.WATCHFLOOR_SEED ?? Date.now() % 2 ** 31);
