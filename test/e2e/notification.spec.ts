@@ -42,8 +42,10 @@ test('[NTF40] an escalation shows a notification with Korean text, as the daemon
     within: desktop.within,
     env: { DISPLAY: desktop.display },
   });
-  const bus = /^BUS=(.+)$/m.exec(server.program.stderr())?.[1];
-  expect(bus).toBeTruthy();
+  const bus = await until(
+    'the address of the message bus',
+    () => /^BUS=(.+)$/m.exec(server.program.stderr())?.[1],
+  );
   const dunstctl = async (...args: string[]) => {
     const env = { PATH: process.env.PATH, DISPLAY: desktop.display, DBUS_SESSION_BUS_ADDRESS: bus };
     return (await run('dunstctl', args, { env, timeout: 5000 })).stdout;
