@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { given, START } from '../support/story.ts';
 
 const MINUTE = 60_000;
-const _in_ = (minutes: number) => new Date(START + minutes * MINUTE).toISOString();
 
 describe('ack', () => {
   test('[INC2] somebody has it: who and when is kept, and the first ack stays the first', async () => {

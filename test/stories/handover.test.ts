@@ -3,7 +3,7 @@ import { given, START } from '../support/story.ts';
 import { person, policy, service, step } from '../support/story-config.ts';
 
 const MINUTE = 60_000;
-const in_ = (minutes: number) => new Date(START + minutes * MINUTE).toISOString();
+const inMinutes = (minutes: number) => new Date(START + minutes * MINUTE).toISOString();
 
 describe('handing it to somebody', () => {
   test('[ESC16] pages them by their own rules, pauses the run, and shows until when', async () => {
@@ -13,8 +13,8 @@ describe('handing it to somebody', () => {
     await story.answered('an', { type: 'assign', user: 'park' });
     story.expectNotified('park', { kind: 'assigned' });
     expect(story.view()).toMatchObject({
-      handedTo: { user: 'park', until: in_(5) },
-      next: { kind: 'resume', at: in_(5), users: ['park'] },
+      handedTo: { user: 'park', until: inMinutes(5) },
+      next: { kind: 'resume', at: inMinutes(5), users: ['park'] },
     });
     await story.fastForward('4m');
     story.expectNothingMore();
@@ -163,10 +163,10 @@ describe('snooze', () => {
     });
     await story.receive({ urgency: 'medium' });
     story.expectNotified('an');
-    await story.answered('an', { type: 'snooze', until: in_(24 * 60) });
+    await story.answered('an', { type: 'snooze', until: inMinutes(24 * 60) });
     expect(story.view()).toMatchObject({
       band: 'muted',
-      snoozedUntil: in_(24 * 60),
+      snoozedUntil: inMinutes(24 * 60),
       next: { kind: 'resume' },
     });
     await story.fastForward(24 * 60 * MINUTE - 1);
@@ -190,7 +190,7 @@ describe('snooze', () => {
     const story = await given();
     await story.receive();
     await story.answered('an', { type: 'ack' });
-    await story.answered('an', { type: 'snooze', until: in_(120) });
+    await story.answered('an', { type: 'snooze', until: inMinutes(120) });
     story.takeTold();
     await story.fastForward('119m');
     story.expectNothingMore();
@@ -201,7 +201,7 @@ describe('snooze', () => {
   test('[ESC18] an ack ends it', async () => {
     const story = await given();
     await story.receive({ urgency: 'low' });
-    await story.answered('an', { type: 'snooze', until: in_(60) });
+    await story.answered('an', { type: 'snooze', until: inMinutes(60) });
     await story.answered('an', { type: 'ack' });
     story.takeTold();
     await story.fastForward('2h');
@@ -211,8 +211,8 @@ describe('snooze', () => {
   test('[ESC18] snoozing again counts from the new time', async () => {
     const story = await given();
     await story.receive();
-    await story.answered('an', { type: 'snooze', until: in_(60) });
-    await story.answered('an', { type: 'snooze', until: in_(10) });
+    await story.answered('an', { type: 'snooze', until: inMinutes(60) });
+    await story.answered('an', { type: 'snooze', until: inMinutes(10) });
     story.takeTold();
     await story.fastForward('10m');
     story.expectNotified('an', { kind: 'page' });

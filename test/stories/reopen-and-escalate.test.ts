@@ -3,7 +3,7 @@ import { given, START } from '../support/story.ts';
 import { policy, service, step } from '../support/story-config.ts';
 
 const MINUTE = 60_000;
-const in_ = (minutes: number) => new Date(START + minutes * MINUTE).toISOString();
+const inMinutes = (minutes: number) => new Date(START + minutes * MINUTE).toISOString();
 
 describe('reopen', () => {
   test('[INC13] a new run on the same incident', async () => {
@@ -102,7 +102,7 @@ describe('escalate now', () => {
   test('[ESC17] snoozed: likewise', async () => {
     const story = await given();
     await story.receive();
-    await story.answered('an', { type: 'snooze', until: in_(60) });
+    await story.answered('an', { type: 'snooze', until: inMinutes(60) });
     story.takeTold();
     await story.answered('an', { type: 'escalate' });
     expect(story.takeTold()).toEqual(['lee page']);
