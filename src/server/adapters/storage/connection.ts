@@ -3,8 +3,8 @@ import { SqliteTooOldError } from './storage-errors.ts';
 
 /** Oldest SQLite without the WAL-reset bug that can corrupt a database with several connections. */
 const OLDEST_SQLITE = '3.51.3';
-/** Before an automatic checkpoint: 4,000 pages of 4 KiB, 16 MiB. */
-const CHECKPOINT_PAGES = 4000;
+/** Before the writer checkpoints by itself: 24,000 pages of 4 KiB. A thread beside does it long before (checkpoint.ts). */
+const CHECKPOINT_PAGES = 24_000;
 /** What a WAL is cut back to after it has grown under a long read. */
 const WAL_LIMIT_BYTES = 32 * 1024 * 1024;
 
@@ -49,7 +49,7 @@ export function requireSqlite(least: string = OLDEST_SQLITE): void {
 
 /**
  * The one writing connection. FULL, because with NORMAL a power cut loses acknowledged rows in WAL mode.
- * What is replaced or deleted is overwritten with zeros, so that a redaction leaves no copy in unused pages (STO50).
+ * What is replaced or deleted is overwritten with zeros, so that a redaction leaves no copy in unused pages (STO60).
  * Foreign keys are off: rows are linked by numbers the writer itself resolves, and it refuses unknown ones.
  */
 export function openWriter(file: string): DatabaseSync {
