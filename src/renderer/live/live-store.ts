@@ -65,7 +65,9 @@ export function createLiveStore({ now, schedule, onEffect }: LiveStoreOptions): 
     getSnapshot: () => published,
     current: () => state,
     take(frame) {
-      const { state: next, effect } = reduceLive(state, frame);
+      // What was published is others' to read and stays; what came since is copied once and then changed in place.
+      const isUnpublished = state.floor?.incidents !== published.floor?.incidents;
+      const { state: next, effect } = reduceLive(state, frame, isUnpublished);
       const changed = next !== state;
       state = next;
       note(frame, now());
