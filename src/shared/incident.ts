@@ -120,11 +120,25 @@ export const deliverySchema = z.object({
 });
 export type Delivery = z.infer<typeof deliverySchema>;
 
+/** What is known about a service, for whoever works on its incidents. */
+export const serviceNotesSchema = z.object({
+  owner: z.string().nullable(),
+  /** An address or a text. */
+  runbook: z.string().nullable(),
+  contacts: z.array(z.string()),
+  /** Ids of services. */
+  dependsOn: z.array(z.string()),
+  links: z.array(z.object({ text: z.string(), url: z.string() })),
+});
+export type ServiceNotes = z.infer<typeof serviceNotesSchema>;
+
 export const incidentDetailSchema = incidentItemSchema.extend({
   timeline: z.array(timelineEntrySchema),
   deliveries: z.array(deliverySchema),
   details: z.record(z.string(), z.unknown()),
   links: z.array(z.object({ text: z.string(), url: z.string() })),
+  /** Null for a service that is no longer in the config. */
+  serviceNotes: serviceNotesSchema.nullable(),
   resource: z.string().nullable(),
   metric: z.object({
     name: z.string().nullable(),

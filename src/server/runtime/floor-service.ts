@@ -19,6 +19,7 @@ import type { RuntimeOverride, SecretsPort } from './ports.ts';
 import type { IncidentFilter } from './query-port.ts';
 import { decideRedact } from './redact-job.ts';
 import { UndoneError } from './runner.ts';
+import { serviceNotes } from './service-notes.ts';
 import { decideTest } from './test-notification.ts';
 import type { Turn } from './turn.ts';
 
@@ -89,6 +90,7 @@ export function createFloor({
       deliveries: [...deliveries.items],
       details: (fields.details as Record<string, unknown> | undefined) ?? {},
       links: (fields.links as { text: string; url: string }[] | undefined) ?? [],
+      serviceNotes: serviceNotes(core.catalog().config, incident.service),
       resource: text('resource'),
       metric: { name: text('metricName'), value: text('metricValue'), threshold: text('threshold') },
       raw: withRaw ? [...raw] : [],

@@ -140,7 +140,7 @@ function Body({ item, detail }: { readonly item: IncidentItem; readonly detail: 
       </section>
       <section aria-labelledby="c-service-title">
         <h2 id="c-service-title">{t('notes.title')}</h2>
-        <ServiceNotes service={item.service} links={detail.links} />
+        <ServiceNotes service={item.service} notes={detail.serviceNotes} links={detail.links} />
       </section>
       <section aria-labelledby="c-facts-title">
         <h2 id="c-facts-title">{t('incident.facts')}</h2>

@@ -1,7 +1,5 @@
-import { configAnswerSchema } from '../../../shared/api/config.ts';
 import type { IncidentDetail } from '../../../shared/incident.ts';
-import { useApi } from '../shell/use-api.ts';
-import { useDirectory, useMay, useNames } from '../shell/use-floor.ts';
+import { useDirectory, useNames } from '../shell/use-floor.ts';
 import { useText } from '../shell/use-text.ts';
 
 /** Only http and https become links, whatever an alert or a note holds. */
@@ -23,19 +21,17 @@ export function SafeLink({ url, text }: { readonly url: string; readonly text: s
 /** What is known about the service: team, owner, runbook, contacts, what it depends on, links of the alert. */
 export function ServiceNotes({
   service,
+  notes,
   links,
 }: {
   readonly service: string;
+  readonly notes: IncidentDetail['serviceNotes'];
   readonly links: IncidentDetail['links'];
 }) {
   const { t, locale } = useText();
   const directory = useDirectory();
   const names = useNames(locale);
-  // Working notes stand in the config, which only admins may read.
-  const isAdmin = useMay('admin');
-  const config = useApi(isAdmin ? '/api/v1/config' : null, configAnswerSchema);
   const known = directory.services[service];
-  const notes = config.value?.services.find((each) => each.id === service);
   const team = known?.team === undefined ? null : directory.teams[known.team];
   const facts: [string, string][] = [];
   if (team) facts.push([t('notes.team'), `${team.name} (${names.people(team.members)})`]);
