@@ -14,7 +14,7 @@ export interface Problem {
 }
 
 export type ApiResult<T> =
-  | { readonly ok: true; readonly status: number; readonly value: T; readonly etag: string | null }
+  | { readonly ok: true; readonly status: number; readonly value: T; readonly headers: Headers }
   | { readonly ok: false; readonly problem: Problem };
 
 export interface ApiInit<T> {
@@ -97,10 +97,10 @@ export async function api<T = unknown>(path: string, init: ApiInit<T> = {}): Pro
     if (response.ok) return { ok: false, problem: trouble('unreadable', text.slice(0, 200)) };
   }
   if (!response.ok) return { ok: false, problem: problemOf(response.status, response.statusText, body) };
-  const etag = response.headers.get('etag');
-  if (!init.schema) return { ok: true, status: response.status, value: body as T, etag };
+  const { status, headers } = response;
+  if (!init.schema) return { ok: true, status, value: body as T, headers };
   const read = init.schema.safeParse(body);
   return read.success
-    ? { ok: true, status: response.status, value: read.data, etag }
+    ? { ok: true, status, value: read.data, headers }
     : { ok: false, problem: trouble('unreadable', z.prettifyError(read.error).slice(0, 500)) };
 }

@@ -1,5 +1,5 @@
-import { api, type Problem, problemOf } from '../../session/api.ts';
-import { readToken } from '../../session/token.ts';
+import { z } from 'zod';
+import { api, type Problem } from '../../session/api.ts';
 
 /** The config as the server keeps it. */
 export interface KeptConfig {
@@ -16,30 +16,18 @@ export type ConfigAnswer =
   | { readonly ok: true; readonly value: KeptConfig }
   | { readonly ok: false; readonly problem: Problem };
 
-/** Reads the config with the header that says who owns it. */
+/** Reads the config with the headers that say which version it is and who owns it. */
 export async function readConfig(): Promise<ConfigAnswer> {
-  try {
-    const response = await fetch('/api/v1/config', {
-      headers: { accept: 'application/json', authorization: `Bearer ${readToken() ?? ''}` },
-      credentials: 'omit',
-      cache: 'no-store',
-      signal: AbortSignal.timeout(15_000),
-    });
-    const body: unknown = await response.json().catch(() => null);
-    if (!response.ok) return { ok: false, problem: problemOf(response.status, response.statusText, body) };
-    if (typeof body !== 'object' || body === null)
-      return { ok: false, problem: problemOf(0, 'unreadable', { code: 'unreadable' }) };
-    return {
-      ok: true,
-      value: {
-        document: body as ConfigDraft,
-        etag: response.headers.get('etag') ?? '',
-        managedByFile: response.headers.get('x-managed-by-file') === 'true',
-      },
-    };
-  } catch (error) {
-    return { ok: false, problem: problemOf(0, 'offline', { code: 'offline', detail: String(error) }) };
-  }
+  const read = await api('/api/v1/config', { schema: z.record(z.string(), z.unknown()) });
+  if (!read.ok) return read;
+  return {
+    ok: true,
+    value: {
+      document: read.value,
+      etag: read.headers.get('etag') ?? '',
+      managedByFile: read.headers.get('x-managed-by-file') === 'true',
+    },
+  };
 }
 
 /** Replaces the config, if it is still the one that was read. Gives the refusal, or null when it was taken. */

@@ -48,7 +48,7 @@ export function useApi<T>(path: string | null, schema: ZodType<T>): Loaded<T> {
       if (abort.signal.aborted) return;
       setState((before) =>
         result.ok
-          ? { path, value: result.value, etag: result.etag, problem: null, isLoading: false }
+          ? { path, value: result.value, etag: result.headers.get('etag'), problem: null, isLoading: false }
           : { ...before, path, problem: result.problem, isLoading: false },
       );
     });
