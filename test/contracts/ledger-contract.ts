@@ -252,7 +252,7 @@ export function ledgerContract(name: string, open: () => LedgerPort): void {
       });
     });
 
-    it('[STO60] a redaction cleans messages of before and of its own batch, and of its incident only', () => {
+    it('[STO80] a redaction cleans messages of before and of its own batch, and of its incident only', () => {
       const page = (id: string, about: string, summary: string) => {
         const row = outboxRow(id, {}, about);
         return { ...row, message: { ...row.message, body: { number: 1, summary } } } as typeof row;
@@ -285,7 +285,7 @@ export function ledgerContract(name: string, open: () => LedgerPort): void {
       expect(left.split('kept')).toHaveLength(4);
     });
 
-    it('[STO60] a redaction of an unknown incident is refused whole', () => {
+    it('[STO80] a redaction of an unknown incident is refused whole', () => {
       const before = ledger.load();
       expect(() =>
         ledger.commit(

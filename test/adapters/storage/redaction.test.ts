@@ -104,7 +104,7 @@ function filled() {
 }
 
 describe('redaction on disk', () => {
-  it('[STO60] redacted words are nowhere in any file of the data folder, the log of writes included', async () => {
+  it('[STO80] redacted words are nowhere in any file of the data folder, the log of writes included', async () => {
     const { dir, ledger, redact } = filled();
     for (const word of Object.values(WORDS)) expect(occurrences(dir, word)).toBeGreaterThan(10);
     redact(REDACT_PARTS);
@@ -135,7 +135,7 @@ describe('redaction on disk', () => {
     }
   });
 
-  it('[STO60] the letters of a redacted summary leave the search index too', () => {
+  it('[STO80] the letters of a redacted summary leave the search index too', () => {
     const { dir, ledger } = filled();
     /** Whether any block of the index has the letters; one replaced text stays in it until its blocks are merged. */
     const isKnown = (trigram: string) => {
@@ -159,7 +159,7 @@ describe('redaction on disk', () => {
   });
 
   for (const part of REDACT_PARTS) {
-    it(`[STO60] only what was named goes: ${part}`, () => {
+    it(`[STO80] only what was named goes: ${part}`, () => {
       const { dir, ledger, redact } = filled();
       redact([part]);
       ledger.close();

@@ -49,7 +49,7 @@ export function requireSqlite(least: string = OLDEST_SQLITE): void {
 
 /**
  * The one writing connection. FULL, because with NORMAL a power cut loses acknowledged rows in WAL mode.
- * What is replaced or deleted is overwritten with zeros, so that a redaction leaves no copy in unused pages (STO60).
+ * What is replaced or deleted is overwritten with zeros, so that a redaction leaves no copy in unused pages (STO80).
  * Foreign keys are off: rows are linked by numbers the writer itself resolves, and it refuses unknown ones.
  */
 export function openWriter(file: string): DatabaseSync {

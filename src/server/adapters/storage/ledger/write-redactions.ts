@@ -8,7 +8,7 @@ import type { RowNumbers } from './row-numbers.ts';
 const REDACTED_FIELDS = JSON.stringify({ details: { redacted: REDACTED } });
 
 /**
- * Takes words out of rows that are otherwise never changed (STO60). Call inside the running transaction, after all
+ * Takes words out of rows that are otherwise never changed (STO80). Call inside the running transaction, after all
  * its rows are written, and `settle` after the commit. The incident's own row and state are written by their writer.
  */
 export function createRedactionWriter(db: DatabaseSync, incidents: RowNumbers) {
