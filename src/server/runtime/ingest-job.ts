@@ -209,7 +209,9 @@ function writeRepeat(
     return;
   }
   const id = deps.newId();
-  deps.noteRepeatRow(turn, incident.id, { id, rawAt: turn.at });
+  // The first body of the incident is kept with its creation; a repeat right after it says the same.
+  const isSample = turn.at - incident.createdAt >= RAW_SAMPLE_MS;
+  deps.noteRepeatRow(turn, incident.id, { id, rawAt: isSample ? turn.at : incident.createdAt });
   turn.events.push({
     id,
     receivedAt: turn.at,
@@ -224,6 +226,6 @@ function writeRepeat(
     incident: incident.id,
     count: 1,
     fields: null,
-    raw,
+    raw: isSample ? raw : null,
   });
 }

@@ -1,5 +1,6 @@
 import type { QueryPort } from '../../runtime/query-port.ts';
 import type { BackupResult } from './backup.ts';
+import { CHECKPOINT_ABOVE_BYTES, walBytes } from './checkpoint.ts';
 import type { LedgerReads, ReadName } from './queries/ledger-reads.ts';
 import { createQueryThread, type QueryThread } from './query-thread.ts';
 
@@ -16,6 +17,8 @@ export interface LedgerQueries extends QueryPort {
   quickCheck(): Promise<null>;
   /** Copies the running ledger to `backups/`, verifies the copy and keeps the newest three. */
   backup(): Promise<BackupResult>;
+  /** Copies a WAL that has grown back into the database, so that no commit has to; null when it is small. */
+  checkpoint(): Promise<{ readonly walBytes: number } | null>;
 }
 
 /** Which thread a read goes to: those that may take long have their own, so that lists never wait behind them. */
@@ -41,17 +44,22 @@ export function openQueries(dir: string, options: QueryOptions = {}): LedgerQuer
   const fast = createQueryThread(workerUrl, dir, now);
   const slow = createQueryThread(workerUrl, dir, now);
   const copy = createQueryThread(workerUrl, dir, now);
-  const threads: readonly QueryThread[] = [fast, slow, copy];
+  const back = createQueryThread(workerUrl, dir, now);
+  const threads: readonly QueryThread[] = [fast, slow, copy, back];
 
   const reads = Object.fromEntries(
     READS.map((name) => [
       name,
       (...args: unknown[]) => (LANES[name] === 'slow' ? slow : fast).ask(name, args),
     ]),
-  ) as unknown as Omit<LedgerQueries, 'close' | 'backup'>;
+  ) as unknown as Omit<LedgerQueries, 'close' | 'backup' | 'checkpoint'>;
   return {
     ...reads,
     backup: () => copy.ask('backup', []) as Promise<BackupResult>,
+    checkpoint: async () =>
+      walBytes(dir) <= CHECKPOINT_ABOVE_BYTES
+        ? null
+        : ((await back.ask('checkpoint', [])) as { readonly walBytes: number }),
     close: async () => {
       await Promise.all(threads.map((thread) => thread.close()));
     },

@@ -5,7 +5,7 @@ export interface QueryWorkerData {
 
 export interface QueryRequest {
   readonly id: number;
-  /** A read of `LedgerReads`, or `backup`. */
+  /** A read of `LedgerReads`, `backup` or `checkpoint`. */
   readonly method: string;
   readonly args: readonly unknown[];
   /** The caller's clock, epoch ms. */

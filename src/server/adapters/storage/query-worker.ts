@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { backupNow } from './backup.ts';
+import { createCheckpointer } from './checkpoint.ts';
 import { DATABASE_FILE, openReader } from './connection.ts';
 import { createLedgerReads, type LedgerReads } from './queries/ledger-reads.ts';
 import type { QueryAnswer, QueryRequest, QueryWorkerData } from './query-protocol.ts';
@@ -9,6 +10,7 @@ import type { QueryAnswer, QueryRequest, QueryWorkerData } from './query-protoco
 const { dir } = workerData as QueryWorkerData;
 let now = 0;
 let reads: LedgerReads | null = null;
+const checkpoint = createCheckpointer(dir);
 
 /** Opened at the first read, so that a database that is not there yet fails the request and not the thread. */
 function readsOf(): LedgerReads {
@@ -18,6 +20,7 @@ function readsOf(): LedgerReads {
 
 function run({ method, args }: QueryRequest): unknown {
   if (method === 'backup') return backupNow(dir, now);
+  if (method === 'checkpoint') return checkpoint();
   const all = readsOf();
   if (!Object.hasOwn(all, method)) throw new Error(`no query named ${method}`);
   return (all[method as keyof LedgerReads] as (...args: readonly unknown[]) => unknown)(...args);
