@@ -16,6 +16,24 @@ describe('the one writer', () => {
     story.expectNothingMore();
   });
 
+  test('[ING42] a batch that the ledger refuses though the disk is well fails whoever caused it, alone', async () => {
+    const story = await given();
+    const bad = story.core.change('bad', (turn) => {
+      turn.entries.push({
+        incident: 'nobody',
+        at: turn.at,
+        kind: 'commented',
+        actor: { kind: 'system', id: 'test' },
+        reason: { code: 'INC11', text: 'to an incident that is not there' },
+      });
+    });
+    const good = story.receive();
+    await expect(bad).rejects.toMatchObject({ undone: 'internal' });
+    expect(await good).toMatchObject({ outcome: 'created' });
+    expect(story.core.health().storage).toBe('ok');
+    story.expectNotified('an');
+  });
+
   test('[NTF5] inputs that wait together are one commit, and nothing leaves before it', async () => {
     const story = await given();
     const before = story.ledger.batches.length;

@@ -116,13 +116,17 @@ export class Clockwork {
       for (;;) {
         const due = this.#core.state.takeDue(this.#core.clock.now(), MAX_DUE_PER_TURN);
         if (due.length === 0) return;
-        await this.#core.change(
-          'advance',
-          (turn) => {
-            for (const id of due) this.#advanceOne(turn, id);
-          },
-          true,
-        );
+        await this.#core
+          .change(
+            'advance',
+            (turn) => {
+              for (const id of due) this.#advanceOne(turn, id);
+            },
+            true,
+          )
+          .catch((error: unknown) => {
+            for (const id of due) this.#tryAgain(id, error);
+          });
       }
     } finally {
       this.#isAdvancing = false;
@@ -136,12 +140,16 @@ export class Clockwork {
     try {
       turn.apply(advance(incident, this.#core.contextAt(turn.at)));
     } catch (error) {
-      this.#core.log.error({ err: error, incident: id }, 'a due step failed; it is tried again');
-      setTimeout(() => {
-        const current = this.#core.state.get(id);
-        if (current) this.#core.state.put(current);
-      }, RETRY_STEP_MS).unref();
+      this.#tryAgain(id, error);
     }
+  }
+
+  #tryAgain(id: string, error: unknown): void {
+    this.#core.log.error({ err: error, incident: id }, 'a due step failed; it is tried again');
+    setTimeout(() => {
+      const current = this.#core.state.get(id);
+      if (current) this.#core.state.put(current);
+    }, RETRY_STEP_MS).unref();
   }
 
   async #handoffs(): Promise<void> {

@@ -162,8 +162,6 @@ export class FloorCore {
     return this.#clockJump.peek() !== 0;
   }
 
-  // ——— what it is told
-
   async ingest(request: IngestRequest): Promise<IngestReply> {
     try {
       const results = await this.runner.submit({
@@ -235,8 +233,6 @@ export class FloorCore {
     const whole: LiveChange = { incidents: [], audit: [], annunciations: [], parts: [], ...change };
     for (const listener of this.#listeners) listener(whole);
   }
-
-  // ——— inside
 
   #compile(): Catalog {
     return compileCatalog({

@@ -138,6 +138,10 @@ export class Runner {
       this.#turnInMemory(waiting);
       return;
     }
+    this.#turnOnDisk(waiting);
+  }
+
+  #turnOnDisk(waiting: readonly Waiting[]): void {
     const staged = this.#stage(waiting);
     let audit: readonly { readonly seq: number }[] = [];
     try {
@@ -146,13 +150,27 @@ export class Runner {
         this.#committedAt = this.#clock.now();
       }
     } catch (error) {
-      if (!(error instanceof StorageError)) throw error;
-      this.#failStorage(error);
-      this.#turnInMemory(waiting);
+      if (error instanceof StorageError) {
+        this.#failStorage(error);
+        this.#turnInMemory(waiting);
+      } else {
+        this.#turnOneByOne(waiting, error);
+      }
       return;
     }
     this.#makeReal(staged.turn, audit, true);
     for (const settle of staged.settle) settle();
+  }
+
+  /** The ledger refused a batch though the disk is well: a bug of ours. Whoever caused it fails alone. */
+  #turnOneByOne(waiting: readonly Waiting[], error: unknown): void {
+    const [first] = waiting;
+    if (waiting.length > 1) {
+      for (const one of waiting) this.#turnOnDisk([one]);
+      return;
+    }
+    this.#log.error({ err: error, job: first?.job.name }, 'the ledger refused a decision');
+    first?.reject(new UndoneError('internal', 'the server could not store this'));
   }
 
   /** Decides every job against one turn. A job that throws is a bug of ours: it alone fails, the others are decided again. */

@@ -6,7 +6,7 @@ import { ackIncident, keepAckAlive } from './ack.ts';
 import { realarm } from './ack-timer.ts';
 import { closeIncident } from './close.ts';
 import type { Decision } from './decision.ts';
-import { changeMeaning, type Draft, finishDraft, mark, note, startDraft } from './draft.ts';
+import { change, changeMeaning, type Draft, finishDraft, mark, note, startDraft } from './draft.ts';
 import { exhaustIfDue, repeatFallbackIfDue } from './fallback.ts';
 import { missHandover } from './handover.ts';
 import type { Firing, Incident } from './incident.ts';
@@ -96,7 +96,7 @@ function apply(draft: Draft, command: Command, asker: Asker): Answer | null {
     case 'escalate':
       return escalate(draft, asker, who);
     case 'severity':
-      changeMeaning(draft, { severity: command.severity });
+      change(draft, { severity: command.severity });
       note(
         draft,
         'severity',

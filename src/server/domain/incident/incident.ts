@@ -97,8 +97,8 @@ export interface Incident {
   readonly id: string;
   readonly number: number;
   /**
-   * Rises when an answer given before would mean something else: status, urgency, owner, pause, severity, cleared.
-   * Steps, deliveries, comments and repeats leave it, so that an ack never loses a race against a page.
+   * Rises when an answer given before would mean something else: status, urgency, owner, pause, cleared.
+   * Steps, deliveries, comments, severity and repeats leave it, so that an ack never loses a race against a page.
    */
   readonly version: number;
   readonly status: Status;
