@@ -322,7 +322,7 @@ describe('what tools and attackers send', () => {
   });
 });
 
-test('[STR50] markup in an alert is text on the wall', async () => {
+test('[STR47] markup in an alert is text on the wall', async () => {
   const server = await stage.server({ config: floorConfig() });
   const page = await openWall(await stage.browser(), server.url);
   const summaries = [

@@ -130,7 +130,7 @@ test('[STO57] wrong settings are all named, never a secret value', async () => {
   expect(said).not.toContain('too-short-secret');
 });
 
-test('[STO23] a folder in use is exit 3 within 2 s; kill -9 releases it', async () => {
+test('[STO59] a folder in use is exit 3 within 2 s; kill -9 releases it', async () => {
   const dataDir = stage.folder();
   const server = await stage.server({ config: floorConfig(), dataDir });
   const started = performance.now();
@@ -142,7 +142,7 @@ test('[STO23] a folder in use is exit 3 within 2 s; kill -9 releases it', async 
   expect((await again.ask('GET', '/healthz')).status).toBe(200);
 });
 
-test('[STO24] --config owns the config: a PUT is 409, and the next start applies the file', async () => {
+test('[STR52] --config owns the config: a PUT is 409, and the next start applies the file', async () => {
   const dataDir = stage.folder();
   const file = join(stage.folder(), 'noc.json');
   const write = (serviceName: string) => writeFileSync(file, JSON.stringify(floorConfig({ serviceName })));
@@ -164,7 +164,7 @@ test('[STO24] --config owns the config: a PUT is 409, and the next start applies
   expect(audit, 'the difference is audited').toContain('Card payments');
 });
 
-test('[STO25] SIGTERM under load: exit 0 within 3 s, and nothing acknowledged is lost', async () => {
+test('[STO60] SIGTERM under load: exit 0 within 3 s, and nothing acknowledged is lost', async () => {
   const dataDir = stage.folder();
   const server = await stage.server({ config: floorConfig(), dataDir });
   const acknowledged: string[] = [];
@@ -195,7 +195,7 @@ test('[STO25] SIGTERM under load: exit 0 within 3 s, and nothing acknowledged is
   expect(acknowledged.filter((key) => !kept.has(key))).toEqual([]);
 });
 
-test('[STO25] SIGTERM with idle walls and keep-alive links ends within 3 s, too', async () => {
+test('[STO60] SIGTERM with idle walls and keep-alive links ends within 3 s, too', async () => {
   const server = await stage.server({ config: floorConfig() });
   const idle = spawn('bash', ['-c', `exec 3<>/dev/tcp/127.0.0.1/${server.port}; sleep 20`], {
     stdio: 'ignore',

@@ -127,7 +127,7 @@ describe('a hostile page in the operator’s own browser', () => {
     expect((await own.evaluate(attackStream, target)).join('\n')).toContain('snapshot');
   });
 
-  test('[STR50] it can neither frame the wall nor read it as image or script', async () => {
+  test('[STR47] it can neither frame the wall nor read it as image or script', async () => {
     const { server } = await startFloor();
     const browser = await stage.browser();
     const page = await browser.newPage();

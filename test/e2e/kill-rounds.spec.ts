@@ -20,7 +20,7 @@ interface Promised {
   events: number;
 }
 
-test(`[STO1] ${ROUNDS} kills at random moments lose nothing that was acknowledged (seed ${SEED})`, {
+test(`[STO8] ${ROUNDS} kills at random moments lose nothing that was acknowledged (seed ${SEED})`, {
   timeout: 30_000 + ROUNDS * 12_000,
 }, async () => {
   const random = makeRandom(SEED);
@@ -57,6 +57,19 @@ test(`[STO1] ${ROUNDS} kills at random moments lose nothing that was acknowledge
     expect(count, `repeats of ${key}`).toBeLessThanOrEqual(promised.hotSent.get(key) ?? 0);
   }
 });
+
+/** A start within the limit; a busy machine gets three attempts, each from a kill. */
+async function startInTime(dataDir: string, where: string): Promise<ServerHandle> {
+  const took: number[] = [];
+  for (;;) {
+    const startedAt = performance.now();
+    const server = await stage.server({ dataDir });
+    took.push(performance.now() - startedAt);
+    if (took.at(-1)! < UP_LIMIT_MS) return server;
+    expect(took.length, `${where}: up again after ${took.map(Math.round).join(', ')} ms`).toBeLessThan(3);
+    await server.kill();
+  }
+}
 
 /** Posts as fast as it is answered until the server is gone. */
 async function send(server: ServerHandle, round: number, promised: Promised): Promise<void> {

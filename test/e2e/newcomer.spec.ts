@@ -13,7 +13,7 @@ const TWO_MINUTES_MS = 120_000;
 /** The one button that leads on, whatever it is called. */
 const goOn = (page: Page) => page.locator('.c-form button.c-primary').click();
 
-test('[AUD30] a newcomer goes from an empty folder to the first alert on the wall', {
+test('[AUD32] a newcomer goes from an empty folder to the first alert on the wall', {
   timeout: 150_000,
 }, async () => {
   const startedAt = performance.now();

@@ -35,7 +35,7 @@ async function openDesktop() {
   };
 }
 
-test('[NTF40] an escalation shows a notification with Korean text, as the daemon tells', async () => {
+test('[NTF43] an escalation shows a notification with Korean text, as the daemon tells', async () => {
   const desktop = await openDesktop();
   const server = await stage.server({
     config: floorConfig({ locale: 'ko', serviceName: '결제 서비스', stepDelay: 'PT2S' }),

@@ -33,7 +33,7 @@ async function staleAfter(page: Page, since: number): Promise<number> {
 
 const isLive = (page: Page) => whenShown(page, '[data-freshness="live"]', '', HEAL_LIMIT_MS);
 
-test('[STR22] a server that stands still makes the whole wall stale within 3 s, and it heals by itself', async () => {
+test('[STR30] a server that stands still makes the whole wall stale within 3 s, and it heals by itself', async () => {
   const server = await stage.server({ config: floorConfig() });
   await server.alert([
     { summary: 'Card payments are failing', event_id: 'a-1', urgency: 'highest' },
@@ -56,7 +56,7 @@ test('[STR22] a server that stands still makes the whole wall stale within 3 s, 
   await whenShown(page, '[data-incident="3"]');
 });
 
-test('[STR22] a cut link makes the wall stale within 3 s; a restored one brings what was missed', async () => {
+test('[STR30] a cut link makes the wall stale within 3 s; a restored one brings what was missed', async () => {
   const { server, proxy, page } = await openWallByProxy();
 
   const cutAt = Date.now();
@@ -69,7 +69,7 @@ test('[STR22] a cut link makes the wall stale within 3 s; a restored one brings 
   await whenShown(page, '.card__title', 'While the link was cut');
 });
 
-test('[STR22] a link that hangs without an end makes the wall stale within 3 s, and is made anew', async () => {
+test('[STR30] a link that hangs without an end makes the wall stale within 3 s, and is made anew', async () => {
   const { server, proxy, page } = await openWallByProxy();
 
   const heldAt = Date.now();
@@ -81,7 +81,7 @@ test('[STR22] a link that hangs without an end makes the wall stale within 3 s, 
   await whenShown(page, '.card__title', 'While the link hung');
 });
 
-test('[STR5] a change that never arrived is noticed within 3 s and fetched again', async () => {
+test('[STR21] a change that never arrived is noticed within 3 s and fetched again', async () => {
   const server = await stage.server({ config: floorConfig() });
   const browser = await stage.browser();
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });

@@ -62,7 +62,7 @@ function makeDisk(folder: string, megabytes: number) {
 const why = whyNot();
 
 test.skipIf(why !== null)(
-  `[STO1] ${ROUNDS} power cuts lose nothing that was acknowledged (seed ${SEED})${why === null ? '' : ` (skipped: ${why})`}`,
+  `[STO8] ${ROUNDS} power cuts lose nothing that was acknowledged (seed ${SEED})${why === null ? '' : ` (skipped: ${why})`}`,
   { timeout: 60_000 + ROUNDS * 20_000 },
   async () => {
     const random = makeRandom(SEED);
@@ -105,13 +105,18 @@ test.skipIf(why !== null)(
       await sleep(150 + random() * 700);
       const control = join(disk.at, `control-${round}`);
       writeFileSync(control, 'written, never synced');
+      // What is answered while the cut goes on proves nothing: an fsync under way may end well on the dead disk,
+      // which no machine without power would live to tell.
+      const promised = acknowledged.slice();
       disk.cutPower();
-      // Still running without a disk, it must promise nothing more.
-      const atCut = acknowledged.length;
       await sleep(300);
       isUp = false;
       await Promise.all(senders);
-      expect(atCut, `round ${round}: something was acknowledged`).toBeGreaterThan(before);
+      expect(promised.length, `round ${round}: something was acknowledged`).toBeGreaterThan(before);
+      // Still running without a disk, it must promise nothing more.
+      await expect(server.alert({ summary: 'After the cut', event_id: `after-${round}` })).rejects.toThrow(
+        '503',
+      );
       await server.kill();
       unmount();
 
@@ -119,11 +124,13 @@ test.skipIf(why !== null)(
       if (!existsSync(control) || readFileSync(control).length === 0) lostControls += 1;
       const again = await stage.server({ dataDir });
       const kept = new Set((await again.events()).map(({ dedupKey }) => dedupKey));
-      const lost = acknowledged.filter((key) => !kept.has(key));
+      const lost = promised.filter((key) => !kept.has(key));
       expect(lost, `round ${round}, seed ${SEED}: acknowledged events that are gone`).toEqual([]);
       const { received, outcomes } = await again.conservation();
       expect(Object.values(outcomes).reduce((sum, count) => sum + count, 0)).toBe(received);
       expect(await again.get('/api/v1/audit/verify')).toMatchObject({ ok: true });
+      // What was answered during the cut is either kept or not; the next rounds hold on to what was.
+      acknowledged.splice(0, acknowledged.length, ...acknowledged.filter((key) => kept.has(key)));
       await again.program.stop();
     }
     unmount();
