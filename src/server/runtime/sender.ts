@@ -75,7 +75,15 @@ export function createSender(
       const { message } = row;
       const settled = await core.change(
         'delivery',
-        (turn) => recordDelivery(turn, row, result, channel, core.random(), core.contextAt(turn.at)),
+        (turn) =>
+          recordDelivery(
+            turn,
+            core.outbox.clean(row),
+            result,
+            channel,
+            core.random(),
+            core.contextAt(turn.at),
+          ),
         true,
       );
       if (message.to !== 'person' || settled.state === 'pending' || settled.state === 'obsolete') return;
