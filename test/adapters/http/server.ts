@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createHttp, type HttpOptions } from '../../../src/server/adapters/http/create-http.ts';
 import type { ConfigInput } from '../../../src/shared/config/document.ts';
 import { fakeDoors } from './fake-doors.ts';
@@ -10,9 +10,11 @@ import { createFakeFloor, quietLog } from './fake-floor.ts';
 
 /** A folder such as the built renderer, with a link that leads out of it. */
 export function makeStatic(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'watchfloor-static-'));
-  const outside = mkdtempSync(join(tmpdir(), 'watchfloor-outside-'));
-  mkdirSync(join(dir, 'assets'));
+  const root = mkdtempSync(join(tmpdir(), 'watchfloor-static-'));
+  const dir = join(root, 'renderer');
+  const outside = join(root, 'outside');
+  mkdirSync(join(dir, 'assets'), { recursive: true });
+  mkdirSync(outside);
   writeFileSync(join(dir, 'index.html'), '<!doctype html><title>Watchfloor</title>');
   writeFileSync(join(dir, 'assets', 'app-abc123.js'), 'export {};');
   writeFileSync(join(dir, '.hidden'), 'TOP-SECRET');
@@ -32,6 +34,7 @@ export interface Reply {
 /** A listening server on a free port with a fake floor, a clock that tests move, and plain ways to call it. */
 export async function startServer(over: Partial<HttpOptions> = {}, config?: ConfigInput) {
   const fake = createFakeFloor(config);
+  const staticDir = makeStatic();
   const time = { now: Date.parse('2026-11-22T03:00:00Z') };
   const suspicious: unknown[][] = [];
   const http = createHttp({
@@ -40,7 +43,7 @@ export async function startServer(over: Partial<HttpOptions> = {}, config?: Conf
     settings: { host: '127.0.0.1', publicUrl: null, allowedHosts: ['noc.example.com'], tls: null },
     log: quietLog,
     clock: { now: () => time.now, elapsed: () => performance.now() },
-    staticDir: makeStatic(),
+    staticDir,
     auth: { adminToken: null, shellToken: null },
     sources: { matchEndpoint: fakeDoors, adapterTypes: () => ['standard', 'pagerduty'], doors: () => [] },
     version: '0.0.0',
@@ -118,7 +121,10 @@ export async function startServer(over: Partial<HttpOptions> = {}, config?: Conf
   const close = () =>
     new Promise<void>((resolve) => {
       http.server.closeAllConnections();
-      http.server.close(() => resolve());
+      http.server.close(() => {
+        rmSync(dirname(staticDir), { recursive: true, force: true });
+        resolve();
+      });
     });
   return { ...fake, http, port, time, suspicious, call, api, raw, close };
 }
