@@ -164,7 +164,7 @@ test('[STR52] --config owns the config: a PUT is 409, and the next start applies
   expect(audit, 'the difference is audited').toContain('Card payments');
 });
 
-test('[STO60] SIGTERM under load: exit 0 within 3 s, and nothing acknowledged is lost', async () => {
+test('[STO62] SIGTERM under load: exit 0 within 3 s, and nothing acknowledged is lost', async () => {
   const dataDir = stage.folder();
   const server = await stage.server({ config: floorConfig(), dataDir });
   const acknowledged: string[] = [];
@@ -195,7 +195,7 @@ test('[STO60] SIGTERM under load: exit 0 within 3 s, and nothing acknowledged is
   expect(acknowledged.filter((key) => !kept.has(key))).toEqual([]);
 });
 
-test('[STO60] SIGTERM with idle walls and keep-alive links ends within 3 s, too', async () => {
+test('[STO62] SIGTERM with idle walls and keep-alive links ends within 3 s, too', async () => {
   const server = await stage.server({ config: floorConfig() });
   const idle = spawn('bash', ['-c', `exec 3<>/dev/tcp/127.0.0.1/${server.port}; sleep 20`], {
     stdio: 'ignore',
