@@ -33,6 +33,14 @@ export function whenOf(at: string | number, now: string | number, zone: string, 
   return isToday ? hourMinute(at, zone) : `${dayOf(at, zone, locale)} ${hourMinute(at, zone)}`;
 }
 
+/** As `whenOf`, but a day within the coming six is named by its weekday alone: `Mon 09:00`, `월 09:00`. */
+export function soonOf(at: string | number, now: string | number, zone: string, locale: string): string {
+  const ahead = msOf(at) - msOf(now);
+  const isSoon = ahead > 0 && ahead < 6 * 86_400_000 && dateKey(at, zone) !== dateKey(now, zone);
+  if (!isSoon) return whenOf(at, now, zone, locale);
+  return `${format(locale, zone, { weekday: 'short' }).format(msOf(at))} ${hourMinute(at, zone)}`;
+}
+
 /** Full date and time with seconds. */
 export const dateTime = (at: string | number, zone: string, locale: string): string =>
   format(locale, zone, {

@@ -30,7 +30,7 @@ export function rulerOf(
   isGlance: boolean,
 ): { readonly hours: number; readonly every: number } {
   const days = (to - from) / 86_400_000;
-  if (days <= 2) return { hours: isGlance ? 12 : 3, every: 1 };
+  if (days <= 2) return { hours: isGlance ? (days > 1 ? 24 : 12) : 3, every: 1 };
   if (days <= 16) return { hours: 24, every: isGlance ? Math.ceil(days / 4) : 1 };
   return { hours: 24, every: isGlance ? 7 : 2 };
 }

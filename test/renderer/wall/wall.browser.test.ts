@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FakeFloor, type FakeFloorOptions, startFakeFloor } from '../../support/fake-floor.ts';
@@ -28,7 +29,8 @@ describe.skipIf(chromiumPath === null)(
       path = `/wall/wall-1#token=${TOKEN}`,
     ) {
       const floor = await startFakeFloor({ ...options, staticDir: built.dir });
-      const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+      const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
+      const page = await context.newPage();
       const complaints: string[] = [];
       page.on('console', (message) => {
         if (message.type() === 'error') complaints.push(message.text());
@@ -38,7 +40,7 @@ describe.skipIf(chromiumPath === null)(
         await page.goto(floor.url + path);
         await use(page, floor, complaints);
       } finally {
-        await page.close();
+        await context.close();
         await floor.close();
       }
     }
@@ -186,6 +188,42 @@ describe.skipIf(chromiumPath === null)(
         '/wall/wall-1',
       );
     }, 30_000);
+
+    /** Rules of the WCAG that a page breaks, AAA contrast too where `isStrict`, with the elements that break them. */
+    async function violations(page: Page, within: string, isStrict = false): Promise<string[]> {
+      // The builder's type is of another build of the same library.
+      const builder = new AxeBuilder({ page: page as never }).include(within);
+      const { violations: found } = await (isStrict
+        ? builder.withRules(['color-contrast-enhanced'])
+        : builder.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+      ).analyze();
+      return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
+    }
+
+    test.each(['dark', 'light'] as const)(
+      '[STR106] %s: WCAG AA on the whole board, AAA contrast in the unacknowledged band',
+      async (theme) => {
+        await open({ scene: nightScene(Date.now(), { distance: 3, theme, locale: 'en' }) }, async (page) => {
+          await page.waitForSelector('.card');
+          expect(await violations(page, '.wall')).toEqual([]);
+          expect(await violations(page, '.board__cards', true)).toEqual([]);
+          // The checks see what is wrong where something is: below AA, and between AA and AAA.
+          const paint = (color: string, background: string) =>
+            page
+              .locator('.card__title')
+              .first()
+              .evaluate((node, colours) => Object.assign((node as HTMLElement).style, colours), {
+                color,
+                background,
+              });
+          await paint('#888888', '#777777');
+          expect(await violations(page, '.wall')).toHaveLength(1);
+          await paint('#707070', '#1a1a1a');
+          expect(await violations(page, '.board__cards', true)).toHaveLength(1);
+        });
+      },
+      40_000,
+    );
 
     test('[STR129] a token that is refused asks to be paired anew', async () => {
       await open({ scene: nightScene(Date.now(), { locale: 'en' }), tokens: ['another'] }, async (page) => {

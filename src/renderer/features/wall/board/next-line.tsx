@@ -33,9 +33,7 @@ export function NextLine({
     return <Bar text={told ? t('next.toldNone', { told }) : t('next.none')} at={null} since={null} />;
   const names = next.users.length > 0 ? someNames(directory, next.users, isTerse ? 2 : 4) : t('next.nobody');
   const text = isTerse
-    ? told
-      ? t('next.terseTold', { told, names })
-      : t('next.terse', { names })
+    ? t('next.terse', { names })
     : t(`next.${next.kind}`, {
         names,
         step: next.step ?? '',
@@ -43,17 +41,23 @@ export function NextLine({
         pass: next.pass ?? '',
         passes: next.passes ?? '',
       });
-  return <Bar text={text} at={next.at} since={next.since} />;
+  const lead = isTerse && told ? t('next.terseTold', { told }) : undefined;
+  return <Bar lead={lead} text={text} at={next.at} since={next.since} />;
 }
 
 function Bar(props: {
+  /** Left out where there is no room for it beside the text. */
+  readonly lead?: string | undefined;
   readonly text: string;
   readonly at: string | null;
   readonly since: string | null;
 }): ReactElement {
   return (
     <div className="card__next">
-      <span className="card__next-text">{props.text}</span>
+      <span className="card__next-text">
+        {props.lead && <span className="card__unanswered">{props.lead} </span>}
+        {props.text}
+      </span>
       {props.at && <Countdown to={props.at} className="card__next-time" />}
       {props.at && props.since && <Progress since={props.since} to={props.at} />}
     </div>

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OncallItem } from '../../../../shared/oncall.ts';
 import type { Directory } from '../../../../shared/stream.ts';
-import { whenOf } from '../../../format/instant.ts';
+import { soonOf } from '../../../format/instant.ts';
 import { layerName, someNames } from '../names.ts';
 
 export interface OncallPanelProps {
@@ -40,7 +40,7 @@ export function OncallPanel(props: OncallPanelProps): ReactElement {
                 {isEmpty ? `${t('common:nobody')} ▲` : someNames(directory, item.users, isFar ? 1 : 2)}
               </dd>
               <dd className="oncall__next">
-                <Handoff item={item} directory={directory} now={now} zone={zone} isFar={isFar} />
+                <Handoff item={item} directory={directory} now={now} zone={zone} />
               </dd>
             </div>
           );
@@ -56,14 +56,18 @@ export function OncallPanel(props: OncallPanelProps): ReactElement {
 }
 
 function Handoff(
-  props: Omit<OncallPanelProps, 'oncall' | 'limit'> & { readonly item: OncallItem },
+  props: Pick<OncallPanelProps, 'directory' | 'now' | 'zone'> & { readonly item: OncallItem },
 ): ReactElement | null {
-  const { item, directory, now, zone, isFar } = props;
+  const { item, directory, now, zone } = props;
   const { i18n } = useTranslation();
   const { next } = item;
-  if (!next) return item.until ? <>→ {whenOf(item.until, now, zone, i18n.language)}</> : null;
-  const time = whenOf(next.at, now, zone, i18n.language);
+  if (!next) return item.until ? <>→ {soonOf(item.until, now, zone, i18n.language)}</> : null;
+  const time = soonOf(next.at, now, zone, i18n.language);
   const names = someNames(directory, next.users, 1);
-  // From afar the time must survive a long name: it stands first.
-  return <>{isFar ? `${time} → ${names}` : `→ ${names} ${time}`}</>;
+  // The time must survive a long name: it stands first.
+  return (
+    <>
+      {time} → {names}
+    </>
+  );
 }

@@ -24,7 +24,7 @@ export function TopBar({
   return (
     <header className="top">
       <LiveMark isFar={display.distance === 8} />
-      <h1 className="top__name">
+      <h1 className={display.distance === 8 && display.filter.length === 0 ? 'visually-hidden' : 'top__name'}>
         {display.name}
         {display.filter.length > 0 && <span className="top__filter"> · {display.filter.join(', ')}</span>}
       </h1>

@@ -42,7 +42,10 @@ export function lanesOf(
   });
 }
 
-/** Who is on call: two weeks near, two days from afar. */
+/** Days shown: as many as leave room for the names in shifts of half a day. */
+const DAYS = { 3: 7, 5: 2, 8: 1 } as const;
+
+/** Who is on call: a week near, a day or two from afar. */
 export function OncallView({ display }: { readonly display: DisplaySettings }): ReactElement {
   const { t, i18n } = useTranslation('wall');
   const now = useServerNow(60_000);
@@ -51,7 +54,8 @@ export function OncallView({ display }: { readonly display: DisplaySettings }): 
   const zone = display.timeZone;
   const isFar = display.distance > 3;
   const from = now === null ? null : (localMarks(now - DAY * 1.2, now + 1, zone, 24).at(-1) ?? now);
-  const to = from === null ? null : from + (isFar ? 2 : 14) * DAY;
+  const days = DAYS[display.distance];
+  const to = from === null ? null : from + days * DAY;
   const ids = directory ? Object.keys(directory.schedules) : [];
   const paths =
     from === null || to === null
@@ -76,7 +80,7 @@ export function OncallView({ display }: { readonly display: DisplaySettings }): 
   return (
     <ViewFrame
       title={t('rotation.title')}
-      aside={[t('rotation.days', { count: isFar ? 2 : 14 }), zone].join(' · ')}
+      aside={[t('rotation.days', { count: days }), zone].join(' · ')}
       isWaiting={!lanes}
       problem={problem}
     >
