@@ -49,6 +49,9 @@ export function decideAnswer(
   };
   const answered = answer(incident, command, asker, context);
   if (!answered.ok) return answered;
+  // An answer to what was so already changes nothing, and the audit log holds changes.
+  const { decision } = answered;
+  if (decision.incident === incident && decision.entries.length === 0) return { ok: true, incident };
   turn.apply(answered.decision);
   turn.record(asker.actor, `incident.${command.type}`, `incident:${incident.id}`, {
     before: auditView(incident),
