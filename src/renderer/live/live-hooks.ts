@@ -67,8 +67,6 @@ export function useConnectionState(): ConnectionState {
   return useSyncExternalStore(live.ticker.subscribe, live.connection);
 }
 
-export const useSendCommand = (): Live['sendCommand'] => useLiveLink().sendCommand;
-
 /** Calls `listener` for each annunciation of the server; never for those of before the page opened. */
 export function useAnnunciations(listener: (annunciate: Annunciate) => void): void {
   const live = useLiveLink();

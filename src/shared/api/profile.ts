@@ -12,7 +12,6 @@ export const profileAnswerSchema = z
     config: profileSchema,
   })
   .meta({ id: 'Profile' });
-export type ProfileAnswer = z.infer<typeof profileAnswerSchema>;
 
 /** Absent user: the caller. */
 export const testNotificationSchema = z.strictObject({ user: idSchema.optional() });

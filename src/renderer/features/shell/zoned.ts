@@ -28,9 +28,6 @@ export function inputMs(text: string, zone: string): number | null {
 /** RFC 3339 in UTC, as the API takes instants. */
 export const instantText = (ms: number): string => new Date(ms).toISOString();
 
-/** Minutes rounded to a grid: what a pointer on a timeline means. */
-export const snapMs = (ms: number, gridMs = 15 * 60_000): number => Math.round(ms / gridMs) * gridMs;
-
 /** Monday-first weeks of the month of a date, as local dates: a calendar's grid. */
 export function monthGrid(date: string): readonly (readonly string[])[] {
   const first = Temporal.PlainDate.from(date).with({ day: 1 });
