@@ -55,6 +55,7 @@ export type RedactPart = z.infer<typeof redactPartSchema>;
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 /** A weekday, or `holiday`: a date listed in any of the document's calendars. */
 export const daySchema = z.enum([...WEEKDAYS, 'holiday']);
+export type Day = z.infer<typeof daySchema>;
 
 /** Closes a switch over a union: a new member is a type error at the switch. */
 export function assertNever(value: never): never {

@@ -28,6 +28,7 @@ export const shortWhenSchema = z.strictObject({
   urgency: z.array(urgencySchema).min(1).optional(),
   service: z.array(idSchema).min(1).optional(),
 });
+export type ShortWhen = z.infer<typeof shortWhenSchema>;
 
 /** One branch by the keys present, so that an error names its own path. */
 const whenSchema = z.unknown().transform((value, context) => {
@@ -51,6 +52,7 @@ export type NotificationRule = z.infer<typeof notificationRuleSchema>;
 export const quietHoursSchema = weekWindowSchema.extend({
   exceptUrgency: z.array(urgencySchema).default([]),
 });
+export type QuietHours = z.infer<typeof quietHoursSchema>;
 
 export const userSchema = z.strictObject({
   id: idSchema,
