@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { IncidentItem } from '../../../shared/incident.ts';
 import { count } from '../../format/number.ts';
+import { paletteKeys } from '../shell/keyboard-map.ts';
 import { Link } from '../shell/link.tsx';
 import { navigate, replaceQuery, useQueryText } from '../shell/navigation-store.ts';
 import { Empty, ProblemNote } from '../shell/states.tsx';
@@ -282,7 +283,7 @@ function ListFoot({
       <span className="c-hints">
         <kbd>j</kbd>
         <kbd>k</kbd> {t('hint.move')} <kbd>a</kbd> {t('hint.ack')} <kbd>c</kbd> {t('hint.close')} <kbd>r</kbd>{' '}
-        {t('hint.assign')} <kbd>⌘K</kbd> {t('hint.all')}
+        {t('hint.assign')} <kbd>{paletteKeys(navigator.userAgent)}</kbd> {t('hint.all')}
       </span>
       {mayAct ? (
         <button type="button" onClick={actions.raise}>

@@ -17,6 +17,9 @@ import { REPORT_DEFAULTS, reportParams, reportPath, reportSpan } from './report-
 
 const KINDS = ['incidents', 'events', 'notifications'] as const;
 
+/** A change above this share says only that there was hardly anything before. */
+const MOST_TOLD = 10;
+
 /** When things happen: hour by weekday, against the period before, down to the incidents of a cell. */
 export function HeatmapPage() {
   const { t, locale } = useText();
@@ -62,7 +65,7 @@ export function HeatmapPage() {
             <>
               <p className="c-compare">
                 {t('heat.total', { count: count(report.total, locale) })} ·{' '}
-                {share === null
+                {share === null || share > MOST_TOLD
                   ? t('heat.noBefore', { count: count(report.before, locale) })
                   : t('heat.before', {
                       count: count(report.before, locale),

@@ -7,6 +7,7 @@ import { useText } from '../shell/use-text.ts';
 export function SpreadCell({
   spread,
   isAtLeast,
+  isShort = false,
 }: {
   readonly spread: {
     readonly count: number;
@@ -15,6 +16,8 @@ export function SpreadCell({
     readonly p95: number | null;
   };
   readonly isAtLeast: boolean;
+  /** Without the number of incidents: for tables, which have columns of them. */
+  readonly isShort?: boolean;
 }) {
   const { t, locale } = useText();
   const { t: common } = useTranslation('common');
@@ -27,8 +30,8 @@ export function SpreadCell({
         {time(spread.mean)}
       </b>
       <small>
-        p50 {time(spread.p50)} · p95 {time(spread.p95)} ·{' '}
-        {t('report.of', { count: count(spread.count, locale) })}
+        p50 {time(spread.p50)} · p95 {time(spread.p95)}
+        {isShort ? '' : ` · ${t('report.of', { count: count(spread.count, locale) })}`}
       </small>
     </span>
   );

@@ -166,7 +166,7 @@ function GroupTable({ by, rows }: { readonly by: (typeof GROUPS)[number]; readon
               {[row.mtta, row.mttaAtLeast, row.mttrFromAck, row.mttrFromCreated].map((spread, i) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: as above
                 <td key={i}>
-                  <SpreadCell spread={spread} isAtLeast={i === 1} />
+                  <SpreadCell spread={spread} isAtLeast={i === 1} isShort />
                 </td>
               ))}
             </tr>

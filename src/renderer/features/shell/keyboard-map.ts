@@ -53,6 +53,9 @@ export function keyAction(press: KeyPress): KeyAction | null {
   return PLAIN[press.code] ?? null;
 }
 
+/** The palette's keys on this machine. */
+export const paletteKeys = (userAgent: string): string => (/Mac/.test(userAgent) ? '⌘K' : 'Ctrl K');
+
 /** Keys as the help and the hints show them. */
 export const KEY_LABELS: Readonly<Record<KeyAction, readonly string[]>> = {
   next: ['j', '↓'],

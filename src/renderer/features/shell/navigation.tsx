@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { chooseLocale } from '../../i18n/setup.ts';
 import { PersonSwitch } from '../session/person-switch.tsx';
+import { paletteKeys } from './keyboard-map.ts';
 import { Link } from './link.tsx';
 import { LiveMark } from './live-mark.tsx';
 import type { Route } from './route.ts';
@@ -83,7 +84,7 @@ export function Navigation({
       <div className="c-nav-foot">
         <div className="c-nav-tools">
           <button type="button" onClick={onPalette} title={t('palette.title')}>
-            <kbd>⌘K</kbd>
+            <kbd>{paletteKeys(navigator.userAgent)}</kbd>
             <span className="visually-hidden">{t('palette.title')}</span>
           </button>
           <button type="button" onClick={onHelp} title={t('help.title')}>

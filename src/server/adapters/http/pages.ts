@@ -10,6 +10,7 @@ export const PAGES = [
   'reports',
   'heatmap',
   'audit',
+  'mine',
   'settings',
   'status',
   'sign-in',
