@@ -1,7 +1,8 @@
 import { type CSSProperties, type ReactElement, type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DisplaySettings } from '../../../../shared/stream.ts';
-import { useLive } from '../../../live/live-hooks.ts';
+import { isCurrent } from '../../../live/freshness.ts';
+import { useFreshnessState, useLive } from '../../../live/live-hooks.ts';
 import { useDesignSize } from '../use-design-size.ts';
 import { BoardFooter } from './board-footer.tsx';
 import type { Card } from './board-model.ts';
@@ -159,9 +160,11 @@ function Rows(props: {
   );
 }
 
-/** Nothing waits. The quiet sign is drawn only inside the freshness frame, so it cannot be a stale one. */
-function AllAnswered({ hasAcked }: { readonly hasAcked: boolean }): ReactElement {
+/** Nothing waits: said only of a fresh picture, since a calm that is old is a lie. */
+function AllAnswered({ hasAcked }: { readonly hasAcked: boolean }): ReactElement | null {
   const { t } = useTranslation('wall');
+  const freshness = useFreshnessState();
+  if (!isCurrent(freshness)) return null;
   return (
     <p className="board__calm">
       <span aria-hidden="true">✓</span> {t(hasAcked ? 'calm.allAcked' : 'calm.none')}
