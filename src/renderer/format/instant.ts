@@ -23,6 +23,12 @@ export const clockTime = (at: string | number, zone: string): string =>
 export const hourMinute = (at: string | number, zone: string): string =>
   format('en-GB', zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(msOf(at));
 
+/** A span's two times to the minute, or to the second where the minute is the same. */
+export function spanTimes(from: string, to: string, zone: string): readonly [from: string, to: string] {
+  const minutes = [hourMinute(from, zone), hourMinute(to, zone)] as const;
+  return minutes[0] === minutes[1] ? [clockTime(from, zone), clockTime(to, zone)] : minutes;
+}
+
 /** `Sun 22 Nov`, `11월 22일 (일)`. */
 export const dayOf = (at: string | number, zone: string, locale: string): string =>
   format(locale, zone, { month: 'short', day: 'numeric', weekday: 'short' }).format(msOf(at));

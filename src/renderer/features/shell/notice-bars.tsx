@@ -1,4 +1,5 @@
-import { whenOf } from '../../format/instant.ts';
+import type { Notice } from '../../../shared/stream.ts';
+import { dateKey, spanTimes, whenOf } from '../../format/instant.ts';
 import { useServerNow } from '../../live/live-hooks.ts';
 import { api } from '../../session/api.ts';
 import { showToast } from './notices-store.ts';
@@ -6,6 +7,9 @@ import { problemText } from './problem-text.ts';
 import { useFloor, useMay, useNames, useZone } from './use-floor.ts';
 import { useReasonText } from './use-reason-text.ts';
 import { useText } from './use-text.ts';
+
+/** Kinds whose own words leave nothing for the reason to add. */
+const SAYS_ALL: ReadonlySet<Notice['kind']> = new Set(['not-receiving', 'steps-late', 'insecure-bind']);
 
 /** What the server must say to everybody until it ends or a lead dismisses it. */
 export function NoticeBars() {
@@ -24,12 +28,18 @@ export function NoticeBars() {
   return (
     <section className="c-notices" aria-label={t('notices.title')}>
       {notices.map((notice) => {
-        const from = whenOf(notice.from, now, zone, locale);
-        const to = notice.to === null ? t('notices.stillOn') : whenOf(notice.to, now, zone, locale);
+        const isOfToday = notice.to !== null && dateKey(notice.from, zone) === dateKey(now, zone);
+        const [from, to] =
+          notice.to !== null && isOfToday
+            ? spanTimes(notice.from, notice.to, zone)
+            : [
+                whenOf(notice.from, now, zone, locale),
+                notice.to === null ? t('notices.stillOn') : whenOf(notice.to, now, zone, locale),
+              ];
         return (
           <div key={notice.id} className={`c-notice c-notice-${notice.kind}`}>
             <strong>{t(`notices.${notice.kind}`, { from, to })}</strong>
-            <span>{reasonText(notice.reason)}</span>
+            {SAYS_ALL.has(notice.kind) ? null : <span>{reasonText(notice.reason)}</span>}
             {notice.sources === undefined || notice.sources.length === 0 ? null : (
               <span>
                 {t('notices.sources', {

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Notice } from '../../../shared/stream.ts';
 import { assertNever } from '../../../shared/words.ts';
-import { hourMinute } from '../../format/instant.ts';
+import { hourMinute, spanTimes } from '../../format/instant.ts';
 import { reasonText } from '../../i18n/reason-text.ts';
 import { useLive } from '../../live/live-hooks.ts';
 import { integrationName, reasonNames } from './names.ts';
@@ -33,8 +33,9 @@ export function Notices({ zone }: { readonly zone: string }): ReactElement | nul
   return (
     <div className="notices">
       {shown.slice(0, 2).map((notice) => {
-        const from = hourMinute(notice.from, zone);
-        const to = notice.to ? hourMinute(notice.to, zone) : '';
+        const [from, to] = notice.to
+          ? spanTimes(notice.from, notice.to, zone)
+          : [hourMinute(notice.from, zone), ''];
         const silent = (notice.sources ?? []).map((id) => integrationName(floor.directory, id)).join(', ');
         return (
           <p key={notice.id} className={`notice notice--${loudness(notice.kind)}`} role="alert">
