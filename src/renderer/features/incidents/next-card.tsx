@@ -23,8 +23,10 @@ export function NextCard({ item }: { readonly item: IncidentItem }) {
   return (
     <section className={`c-next c-next-${next.kind}`} aria-label={t('next.title')}>
       <p className="c-next-what">
-        <Countdown to={next.at} /> {t('next.after')} — {t(`next.${next.kind}`, { step: next.step, people })}
-        {people === '' ? '' : ` ${people}`}
+        <Countdown to={next.at} /> {t('next.after')} —{' '}
+        {people === ''
+          ? t(`next.${next.kind}`, { step: next.step, people }).replace(/[:：]\s*$/, '')
+          : `${t(`next.${next.kind}`, { step: next.step, people })} ${people}`}
       </p>
       <p className="c-next-why">
         <span>{reasonText(next.reason)}</span>

@@ -25,6 +25,8 @@ export function Timeline({ entries }: { readonly entries: readonly TimelineEntry
         const entryDay = dayOf(entry.at, zone, locale);
         const isNewDay = entryDay !== day;
         day = entryDay;
+        const why = reasonText(entry.reason);
+        const who = actorText(entry, names, t);
         const isPerson = entry.actor.kind === 'user' || entry.actor.kind === 'automation';
         return (
           <li key={entry.seq} className={`c-entry c-entry-${toneOf(entry.kind)}`}>
@@ -36,8 +38,8 @@ export function Timeline({ entries }: { readonly entries: readonly TimelineEntry
               <b>{entryText(entry, names, t, words)}</b>
             </p>
             <p className="c-entry-why">
-              {t('rule', { code: entry.reason.code })} · {reasonText(entry.reason)}
-              {isPerson ? ` · ${actorText(entry, names, t)}` : ''}
+              {t('rule', { code: entry.reason.code })} · {why}
+              {isPerson && !why.includes(who) ? ` · ${who}` : ''}
             </p>
           </li>
         );
