@@ -69,10 +69,12 @@ export function Arrangements({
             {list.items.filter(isAhead).map((item) => (
               <li key={item.id}>
                 <span>
-                  {t('oncall.absent', {
-                    name: names.person(item.user),
-                    standIn: item.standIn === null ? t('nobody') : names.person(item.standIn),
-                  })}
+                  {item.standIn === null
+                    ? t('oncall.absentAlone', { name: names.person(item.user) })
+                    : t('oncall.absent', {
+                        name: names.person(item.user),
+                        standIn: names.person(item.standIn),
+                      })}
                 </span>
                 <span>{span(item)}</span>
                 {mayChange ? (
