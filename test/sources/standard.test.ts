@@ -40,7 +40,8 @@ describe('Standard events', () => {
     const event = eventOf(door, { summary: 'disk full on db01' });
     expect(event).toMatchObject({
       status: 'open',
-      urgency: 'none',
+      urgency: null,
+      urgencyUnset: 'none',
       urgencyWord: null,
       dedupKey: null,
       eventAt: null,
@@ -109,7 +110,11 @@ describe('Standard events', () => {
       urgency: null,
       urgencyWord: 'a list',
     });
-    expect(eventOf(door, { ...full, urgency: '' })).toMatchObject({ urgency: 'none', urgencyWord: null });
+    expect(eventOf(door, { ...full, urgency: '' })).toMatchObject({
+      urgency: null,
+      urgencyWord: null,
+      urgencyUnset: 'none',
+    });
   });
 
   it('[ING9] custom_details that are no object go under "value"', () => {

@@ -18,6 +18,8 @@ export interface SourceEvent {
   /** Mapped urgency; null when the tool named none, or a word nobody knows (then `urgencyWord` holds it). */
   readonly urgency: Urgency | null;
   readonly urgencyWord: string | null;
+  /** What the protocol says an event without urgency has, where its service says nothing; `high` when absent. */
+  readonly urgencyUnset?: Urgency;
   /** The sender's clock, epoch milliseconds; data only, null when absent or unreadable. */
   readonly eventAt: number | null;
   readonly resource: string | null;

@@ -125,7 +125,10 @@ function decideEvent(
   if (late) return write('ignored', late, latestClosed?.id ?? null, null);
 
   const routing = route(
-    eventSubject(event, { integration: integration.id, urgency: event.urgency }),
+    eventSubject(event, {
+      integration: integration.id,
+      urgency: event.urgency ?? event.urgencyUnset ?? null,
+    }),
     context.now,
   );
   const urgency = effectiveUrgency(event, roster.service(routing.service)?.urgency.default ?? null);

@@ -1,5 +1,5 @@
-import type { EventStatus, Urgency } from '../../shared/words.ts';
-import type { ParsedEvent } from '../domain/event.ts';
+import type { EventStatus } from '../../shared/words.ts';
+import type { ParsedEvent, SourceEvent } from '../domain/event.ts';
 import { mapUrgencyWord } from '../domain/matching/urgency-words.ts';
 import { parseBatch } from './batch.ts';
 import { MAX_SUMMARY, toKey, toLine } from './bounded.ts';
@@ -82,11 +82,11 @@ function parseStatus(value: unknown): EventStatus | null {
   return text === '' ? 'open' : text === undefined ? null : (STATUSES.get(text) ?? null);
 }
 
-/** The guide's default for an absent urgency is `none`. */
-function parseUrgency(value: unknown): { urgency: Urgency | null; urgencyWord: string | null } {
+/** The guide's default for an absent urgency is `none`; a service's own default comes before it. */
+function parseUrgency(value: unknown): Pick<SourceEvent, 'urgency' | 'urgencyWord' | 'urgencyUnset'> {
   if (isObject(value) || Array.isArray(value)) return { urgency: null, urgencyWord: describeFound(value) };
   const word = optionalLine(value, 64);
   return word === null
-    ? { urgency: 'none', urgencyWord: null }
+    ? { urgency: null, urgencyWord: null, urgencyUnset: 'none' }
     : { urgency: mapUrgencyWord(word), urgencyWord: word };
 }

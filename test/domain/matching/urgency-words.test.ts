@@ -50,6 +50,13 @@ describe('urgency words', () => {
     expect(effectiveUrgency(event, null)).toEqual({ urgency: 'high', mapping: null });
   });
 
+  it('[RTE10] what the protocol says of an absent urgency comes after the service, before high', () => {
+    const event = { urgency: null, urgencyWord: null, urgencyUnset: 'none' } as const;
+    expect(effectiveUrgency(event, 'medium')).toEqual({ urgency: 'medium', mapping: null });
+    expect(effectiveUrgency(event, null)).toEqual({ urgency: 'none', mapping: null });
+    expect(effectiveUrgency({ ...event, urgencyWord: 'spicy' }, null).urgency).toBe('high');
+  });
+
   it('[RTE9] what the tool said stands, whatever the service says', () => {
     expect(effectiveUrgency({ urgency: 'none', urgencyWord: null }, 'highest')).toEqual({
       urgency: 'none',

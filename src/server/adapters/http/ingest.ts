@@ -155,7 +155,9 @@ export function createIngest(deps: IngestDeps) {
     } catch (error) {
       counters.adapterFailures++;
       deps.log.error({ type: found.source.type, error: String(error) }, 'adapter failed on a body');
-      const why = bodyRefusal(reason('ING30', `body: the ${found.source.type} adapter could not read it`, { cause: 'adapter' }));
+      const why = bodyRefusal(
+        reason('ING30', `body: the ${found.source.type} adapter could not read it`, { cause: 'adapter' }),
+      );
       return refuse(res, found, request, integration, why, content.text);
     }
     const reply = await floor.ingest({
@@ -223,6 +225,8 @@ function readRefusal(why: 'too-large' | 'encoding' | 'corrupt', limit: number): 
   if (why === 'too-large')
     return { kind: 'too-large', reason: reason('ING22', `body: over ${limit} bytes`, { limit }) };
   if (why === 'encoding')
-    return bodyRefusal(reason('ING26', 'content-encoding: expected identity, gzip, deflate or br', { cause: 'unknown' }));
+    return bodyRefusal(
+      reason('ING26', 'content-encoding: expected identity, gzip, deflate or br', { cause: 'unknown' }),
+    );
   return bodyRefusal(reason('ING26', 'content-encoding: the body does not unpack'));
 }

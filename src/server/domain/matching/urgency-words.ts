@@ -46,15 +46,17 @@ export interface EffectiveUrgency {
 
 /**
  * The urgency of an event at its service: what the tool said (RTE9); an unknown word becomes the service's
- * default, else `high`, with a mapping warning; an event without urgency the same without one (RTE10).
+ * default, else `high`, with a mapping warning; an event without urgency has the service's default, else what its protocol says, else `high`, without one (RTE10).
  */
 export function effectiveUrgency(
-  event: Pick<SourceEvent, 'urgency' | 'urgencyWord'>,
+  event: Pick<SourceEvent, 'urgency' | 'urgencyWord' | 'urgencyUnset'>,
   serviceDefault: Urgency | null,
 ): EffectiveUrgency {
   if (event.urgency !== null) return { urgency: event.urgency, mapping: null };
+  if (event.urgencyWord === null) {
+    return { urgency: serviceDefault ?? event.urgencyUnset ?? 'high', mapping: null };
+  }
   const urgency = serviceDefault ?? 'high';
-  if (event.urgencyWord === null) return { urgency, mapping: null };
   const word = event.urgencyWord;
   return {
     urgency,
