@@ -2,7 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
 const RULE = /^\| ([A-Z]{3}\d+) +\|/gm;
-const read = (pattern: string) => globSync(pattern).map((file) => [file, readFileSync(file, 'utf8')] as const);
+const read = (pattern: string) =>
+  globSync(pattern).map((file) => [file, readFileSync(file, 'utf8')] as const);
 const rules = [...readFileSync('src/server/SPEC.md', 'utf8').matchAll(RULE)].map((found) => found[1] ?? '');
 
 it('[ARC5] SPEC.md numbers each rule once', () => {
