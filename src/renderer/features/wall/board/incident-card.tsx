@@ -5,6 +5,7 @@ import type { Directory } from '../../../../shared/stream.ts';
 import { count } from '../../../format/number.ts';
 import { Age } from '../../../ui/running-time.tsx';
 import { UrgencyMark } from '../../../ui/urgency-mark.tsx';
+import { WholeWords } from '../../../ui/whole-words.tsx';
 import { integrationName, serviceName, someNames } from '../names.ts';
 import { NextLine } from './next-line.tsx';
 
@@ -52,7 +53,9 @@ export const IncidentCard = memo(function IncidentCard(props: CardProps): ReactE
           <Age since={item.createdAt} className="card__age" />
         )}
       </header>
-      <h3 className="card__title">{item.summary}</h3>
+      <h3 className="card__title">
+        <WholeWords text={item.summary} />
+      </h3>
       {isNear && (
         <p className="card__facts">
           <Age since={item.createdAt} className="card__age" />
