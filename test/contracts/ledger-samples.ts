@@ -1,4 +1,5 @@
 import type { Incident, Run } from '../../src/server/domain/incident/incident.ts';
+import { EMPTY_BATCH } from '../../src/server/runtime/empty-batch.ts';
 import type { Batch, NewAuditEntry, NewEvent, OutboxRow } from '../../src/server/runtime/ports.ts';
 import type { EscalationPolicy } from '../../src/shared/config/policy.ts';
 import { escalationPolicySchema } from '../../src/shared/config/policy.ts';
@@ -7,20 +8,6 @@ import { reason, SYSTEM } from '../../src/shared/reason.ts';
 /** 2026-11-22T03:00:00Z */
 export const T0 = Date.UTC(2026, 10, 22, 3);
 
-export const EMPTY_BATCH: Batch = {
-  incidents: [],
-  touches: [],
-  entries: [],
-  events: [],
-  repeats: [],
-  outcomes: [],
-  outbox: [],
-  audit: [],
-  heard: [],
-  resources: [],
-  removed: [],
-  meta: {},
-};
 export const batch = (part: Partial<Batch>): Batch => ({ ...EMPTY_BATCH, ...part });
 
 export const POLICY: EscalationPolicy = escalationPolicySchema.parse({

@@ -1,4 +1,5 @@
 import type { Incident, Instant } from '../domain/incident/incident.ts';
+import { EMPTY_BATCH } from './empty-batch.ts';
 import {
   type Batch,
   type ClockPort,
@@ -249,7 +250,8 @@ export class Runner {
         this.#ledger.commit(this.#unsaved[0]!);
         this.#unsaved.shift();
       }
-      this.#ledger.commit(EMPTY_BATCH);
+      // Proves that the disk takes writes again.
+      this.#ledger.commit({ ...EMPTY_BATCH, meta: { diskBack: '1' } });
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       this.#diskTriedAt = this.#clock.elapsed();
@@ -261,19 +263,3 @@ export class Runner {
     this.#hooks.onStorage('ok', '');
   }
 }
-
-/** Proves that the disk takes writes again. */
-const EMPTY_BATCH: Batch = {
-  incidents: [],
-  touches: [],
-  entries: [],
-  events: [],
-  repeats: [],
-  outcomes: [],
-  outbox: [],
-  audit: [],
-  heard: [],
-  resources: [],
-  removed: [],
-  meta: { diskBack: '1' },
-};

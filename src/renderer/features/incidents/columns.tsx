@@ -161,9 +161,11 @@ function Marks({ item }: { readonly item: IncidentItem }) {
   );
 }
 
-/** How long it has lasted: up to now, or when it was closed. */
+/** How long it has lasted: up to now, or up to its close. A time of day here would read as a duration. */
 function Lasted({ item }: { readonly item: IncidentItem }) {
-  return item.closedAt === null ? <RunningAge since={item.createdAt} /> : <When at={item.closedAt} />;
+  const { common } = useRowWords();
+  if (item.closedAt === null) return <RunningAge since={item.createdAt} />;
+  return <span>{clockDuration(msOf(item.closedAt) - msOf(item.createdAt), common('unit.day'))}</span>;
 }
 
 function RunningAge({ since }: { readonly since: string }) {
