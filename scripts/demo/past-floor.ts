@@ -9,7 +9,7 @@ import { IngestBook } from '../../src/server/runtime/ingest-book.ts';
 import { decideIngest, type IngestDeps } from '../../src/server/runtime/ingest-job.ts';
 import type { DeliveryResult, LedgerPort, OutboxRow } from '../../src/server/runtime/ports.ts';
 import { FloorState } from '../../src/server/runtime/state.ts';
-import { Turn } from '../../src/server/runtime/turn.ts';
+import { type PendingRows, Turn } from '../../src/server/runtime/turn.ts';
 import { matchEndpoint } from '../../src/server/sources/registry.ts';
 import type { ConfigDocument } from '../../src/shared/config/document.ts';
 import type { Command } from '../../src/shared/stream.ts';
@@ -65,8 +65,14 @@ export function createPastFloor(input: {
     heard: (integration) => book.heard(integration),
   };
 
+  const pending: PendingRows = {
+    of: (incident) => waiting.get(incident)?.values() ?? [],
+    get: (id) => [...waiting.values()].find((rows) => rows.has(id))?.get(id),
+    isUnderWay: () => false,
+  };
+
   function inTurn<T>(at: number, work: (turn: Turn) => T): T {
-    const turn = new Turn(at, state, nextNumber, (incident) => waiting.get(incident)?.values() ?? []);
+    const turn = new Turn(at, state, nextNumber, pending);
     const result = work(turn);
     nextNumber = turn.nextNumber;
     for (const incident of turn.incidents.values()) {
@@ -135,7 +141,8 @@ export function createPastFloor(input: {
       const current = waiting.get(row.message.incident ?? '')?.get(row.message.id);
       if (!current) return;
       const channel = row.message.to === 'person' ? 'webhook' : 'extension';
-      inTurn(at, (turn) => recordDelivery(turn, current, result, channel, random.next(), contextAt(at)));
+      const attempt = { row: current, members: [], channel } as const;
+      inTurn(at, (turn) => recordDelivery(turn, attempt, result, random.next(), contextAt(at)));
     },
     /** Anything else that leaves a trace: audit entries, marks of the server itself. */
     note(at: number, work: (turn: Turn) => void): void {

@@ -10,7 +10,8 @@ export const nextSchema = z.object({
   /**
    * `step` the next step fires, `repeat` the same step again, `pass` the policy starts over,
    * `final` the last notice, `notify` a delayed personal notice, `fallback` the fallback people are told again,
-   * `resume` a snooze or assignment ends, `ackTimeout` an ack runs out, `autoClose` a silent incident closes.
+   * `resume` a snooze or assignment ends, `ackTimeout` an ack runs out, `autoClose` a silent incident closes,
+   * `answer` nobody is left to tell: it waits for a person.
    */
   kind: z.enum([
     'step',
@@ -22,8 +23,10 @@ export const nextSchema = z.object({
     'resume',
     'ackTimeout',
     'autoClose',
+    'answer',
   ]),
-  at,
+  /** Null where no time ends the wait (`answer`). */
+  at: at.nullable(),
   /** When the wait began: a countdown's bar runs from here to `at`. */
   since: at,
   /** People who would be told if it happened now. */
@@ -117,6 +120,8 @@ export const deliverySchema = z.object({
   lastAttemptAt: at.nullable(),
   nextAttemptAt: at.nullable(),
   error: z.string().nullable(),
+  /** Id of the one message that carried it, beside those about other incidents; null when it left by itself. */
+  bundle: z.string().nullable(),
 });
 export type Delivery = z.infer<typeof deliverySchema>;
 

@@ -5,7 +5,7 @@ import { actorSchema, reasonSchema } from './reason.ts';
 import { OUTCOMES, roleSchema, severitySchema, urgencySchema } from './words.ts';
 
 /** Rises when a page of the older protocol must reload. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 const at = z.string();
 
@@ -118,7 +118,8 @@ export const meSchema = z.object({
   id: z.string(),
   name: z.string(),
   role: roleSchema,
-  locale: z.enum(['en', 'ko']),
+  /** What the config says of this person; null where it says nothing. */
+  locale: z.enum(['en', 'ko']).nullable(),
 });
 export type Me = z.infer<typeof meSchema>;
 

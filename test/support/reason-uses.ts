@@ -100,7 +100,7 @@ export function auditActions(): readonly string[] {
 /** Kinds of timeline entries that the server writes. */
 export function entryKinds(): readonly string[] {
   const found = serverCalls()
-    .filter(({ callee }) => callee === 'note')
+    .filter(({ callee }) => callee === 'note' || callee === 'entryOf')
     .flatMap(({ args }) => (args[1] && isPlain(args[1]) ? branchesOf(args[1]) : []));
   return [...new Set(found)];
 }

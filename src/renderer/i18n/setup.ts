@@ -17,10 +17,39 @@ export function firstLocale(): Locale {
   return wanted.find((tag): tag is Locale => LOCALES.includes(tag as Locale)) ?? 'en';
 }
 
-/** Remembers a person's choice for this machine and uses it. */
+/** Key of a signed-in person's own choice in this browser. */
+const ownKey = (person: string): string => `${LOCALE_KEY}.${person}`;
+
+const localeOrNull = (text: string | null): Locale | null => LOCALES.find((one) => one === text) ?? null;
+
+/** Who is signed in at the console; null before. */
+let signedIn: string | null = null;
+/** Chosen while nobody was signed in: the choice of whoever signs in next. */
+let chosenBefore: Locale | null = null;
+
+/** Remembers a choice for this browser, and as the signed-in person's own, and uses it. */
 export function chooseLocale(locale: Locale): void {
   window.localStorage.setItem(LOCALE_KEY, locale);
+  if (signedIn === null) chosenBefore = locale;
+  else window.localStorage.setItem(ownKey(signedIn), locale);
   applyLocale(locale);
+}
+
+/** [STR130] A console speaks the language its person chose here, else the config's for them, else the browser's. */
+export const consoleLocale = (own: Locale | null, config: Locale | null, browser: Locale): Locale =>
+  own ?? config ?? browser;
+
+/** Uses the language of whoever is signed in at this console; null: nobody is. */
+export function followPerson(person: { readonly id: string; readonly locale: Locale | null } | null): void {
+  signedIn = person?.id ?? null;
+  if (person === null) {
+    applyLocale(firstLocale());
+    return;
+  }
+  if (chosenBefore !== null) window.localStorage.setItem(ownKey(person.id), chosenBefore);
+  chosenBefore = null;
+  const own = localeOrNull(window.localStorage.getItem(ownKey(person.id)));
+  applyLocale(consoleLocale(own, person.locale, firstLocale()));
 }
 
 /** Uses a language without remembering it (a display's own setting). */

@@ -1,7 +1,6 @@
 import { reason } from '../../shared/reason.ts';
 import type { Notice } from '../../shared/stream.ts';
 import { advance } from '../domain/incident/advance.ts';
-import type { OutboxMessage } from '../domain/incident/decision.ts';
 import { bundlePages } from '../domain/notify/bundle.ts';
 import type { FloorCore } from './floor-core.ts';
 import { planHandoffs } from './handoff.ts';
@@ -57,12 +56,13 @@ export class Clockwork {
         for (const id of due) this.#advanceOne(turn, id);
         if (!wasDown || due.length === 0) return;
         const pending = [...turn.outbox.values()].filter((row) => row.state === 'pending');
-        const messages: readonly OutboxMessage[] = bundlePages(
+        const { singles, bundles } = bundlePages(
           pending.map((row) => row.message),
-          `${core.epoch}`,
+          core.epoch,
         );
         for (const row of pending) turn.outbox.delete(row.message.id);
-        for (const message of messages) turn.send(message);
+        for (const message of singles) turn.send(message);
+        for (const bundle of bundles) turn.sendBundle(bundle);
       },
       true,
     );
@@ -160,15 +160,15 @@ export class Clockwork {
     this.#handoffsUntil = to;
     const planned = planHandoffs(core.catalog(), () => core.state.all(), from, to, core.contextAt(to));
     // A clock set back goes over a handoff again; it was told.
-    const messages = planned.filter((message) => !this.#toldHandoffs.has(message.id));
-    if (messages.length === 0) return;
+    const bundles = planned.filter(({ message }) => !this.#toldHandoffs.has(message.id));
+    if (bundles.length === 0) return;
     if (this.#toldHandoffs.size > MAX_TOLD_HANDOFFS) this.#toldHandoffs.clear();
-    for (const message of messages) this.#toldHandoffs.add(message.id);
+    for (const { message } of bundles) this.#toldHandoffs.add(message.id);
     await core.change(
       'handoff',
       (turn) => {
         turn.meta.handoffsUntil = String(to);
-        for (const message of messages) turn.send(message);
+        for (const bundle of bundles) turn.sendBundle(bundle);
       },
       true,
     );

@@ -92,7 +92,7 @@ export class FloorCore {
       clock,
       log,
       lastNumber: loaded.lastNumber,
-      pendingOf: (incident) => this.outbox.pendingOf(incident),
+      pending: this.outbox,
       hooks: {
         onStage: (turn) => {
           const byMs = this.#clockJump.peek();

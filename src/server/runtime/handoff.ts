@@ -6,7 +6,7 @@ import type { Incident, Instant } from '../domain/incident/incident.ts';
 import { messageBody } from '../domain/incident/message.ts';
 import { routesOf } from '../domain/incident/notices.ts';
 import type { DecisionContext } from '../domain/incident/roster.ts';
-import { bundleOf } from '../domain/notify/bundle.ts';
+import { type Bundle, bundleOf } from '../domain/notify/bundle.ts';
 import { nextHandoffs } from '../domain/oncall/next-handoffs.ts';
 import type { Catalog } from './catalog.ts';
 
@@ -33,8 +33,8 @@ export function planHandoffs(
   from: Instant,
   to: Instant,
   context: DecisionContext,
-): readonly PersonMessage[] {
-  const messages: PersonMessage[] = [];
+): readonly Bundle[] {
+  const bundles: Bundle[] = [];
   for (const schedule of catalog.schedules.values()) {
     // After a downtime or a clock that was set: only who came on last; the others are off again.
     const latest = new Map(
@@ -46,10 +46,10 @@ export function planHandoffs(
       );
       if (waiting.length === 0) continue;
       const occasion = `handoff/${schedule.id}/${handoff.layer}/${handoff.at}`;
-      for (const user of handoff.incoming) messages.push(...noticesFor(user, waiting, occasion, context));
+      for (const user of handoff.incoming) bundles.push(...noticesFor(user, waiting, occasion, context));
     }
   }
-  return messages;
+  return bundles;
 }
 
 function noticesFor(
@@ -57,7 +57,7 @@ function noticesFor(
   waiting: readonly Incident[],
   occasion: string,
   context: DecisionContext,
-): PersonMessage[] {
+): Bundle[] {
   const worst = waiting[0];
   const person = context.roster.user(user);
   if (!worst || !person || context.roster.quietUntil(person, worst.urgency, context.now) !== null) return [];
@@ -72,20 +72,22 @@ function noticesFor(
         person.contacts.some((one) => one.id === contact && one.muted !== true) &&
         !context.roster.isDead(user, contact),
     )
-    .map((contact) => {
+    .flatMap((contact) => {
+      const id = `${occasion}/${user}/${contact}`;
+      const channel = person.contacts.find((one) => one.id === contact)?.channel;
       const messages = waiting.map(
         (incident): PersonMessage => ({
           to: 'person',
-          id: `${occasion}/${user}/${contact}`,
+          id: `${id}/${incident.id}`,
           kind: 'handoff',
           incident: incident.id,
           user,
           contact,
           firing: null,
-          urgency: worst.urgency,
-          body: messageBody(incident, context.roster, why, null),
+          urgency: incident.urgency,
+          body: { ...messageBody(incident, context.roster, why, null), channel },
         }),
       );
-      return bundleOf(messages[0]!, messages, `${occasion}/${user}/${contact}`);
+      return bundleOf(messages, id) ?? [];
     });
 }

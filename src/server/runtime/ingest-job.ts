@@ -5,7 +5,7 @@ import type { Outcome } from '../../shared/words.ts';
 import type { SourceEvent } from '../domain/event.ts';
 import { createIncident } from '../domain/incident/create.ts';
 import type { Incident } from '../domain/incident/incident.ts';
-import { lateOpenReason, receiveEvent, stillFiringMark } from '../domain/incident/receive.ts';
+import { lateOpenReason, noteLateOpen, receiveEvent, stillFiringMark } from '../domain/incident/receive.ts';
 import type { DecisionContext } from '../domain/incident/roster.ts';
 import { eventSubject } from '../domain/matching/subject.ts';
 import { effectiveUrgency } from '../domain/matching/urgency-words.ts';
@@ -122,7 +122,12 @@ function decideEvent(
     return write('ignored', why, latestClosed?.id ?? null, null);
   }
   const late = lateOpenReason(event, latestClosed, context.now);
-  if (late) return write('ignored', late, latestClosed?.id ?? null, null);
+  if (late && latestClosed) {
+    // This turn may have counted one already.
+    const closed = turn.get(latestClosed.id) ?? latestClosed;
+    turn.apply(noteLateOpen(closed, late, integration.id, context));
+    return write('ignored', late, closed.id, null);
+  }
 
   const routing = route(
     eventSubject(event, {

@@ -2,6 +2,7 @@ import { type Redaction, redactMessage } from '../domain/incident/redact.ts';
 import { decideRetry, type RetryChannel } from '../domain/notify/retry.ts';
 import { DueHeap } from './due-heap.ts';
 import type { ClockPort, DeliveryResult, LogPort, OutboxRow } from './ports.ts';
+import type { PendingRows } from './turn.ts';
 
 /** Messages under way at once; a slow receiver holds up its own channel, not the others. */
 const MAX_UNDER_WAY: Readonly<Record<RetryChannel, number>> = {
@@ -19,8 +20,11 @@ export interface OutboxHooks {
   /** Channel and receiver of a message; null when its person, contact or extension is gone. */
   route(row: OutboxRow): { readonly channel: RetryChannel; readonly receiver: string } | null;
   send(row: OutboxRow): Promise<DeliveryResult>;
-  /** The result goes back in through the runner; resolves when it is recorded (or could not be). */
-  record(row: OutboxRow, result: DeliveryResult): Promise<void>;
+  /**
+   * The result goes back in through the runner; resolves when it is recorded (or could not be).
+   * `members`: the rows that a bundle carried as it left.
+   */
+  record(row: OutboxRow, members: readonly OutboxRow[], result: DeliveryResult): Promise<void>;
 }
 
 /** After-the-fact state of a row: sent, failed for good, or waiting for another attempt (NTF rules of retries). */
@@ -40,13 +44,16 @@ export function settleRow(
     : { ...base, state: 'failed', nextAttemptAt: null, error: result.detail };
 }
 
+const bundleOfRow = ({ message }: OutboxRow): string | null =>
+  message.to === 'person' ? (message.bundle ?? null) : null;
+
 export const GONE: DeliveryResult = { ok: false, retryable: false, detail: 'the contact is gone' };
 
 /**
  * Sends what the ledger says must be sent. A message leaves only from here, only after the commit that decided it,
  * and its row is looked at again right before it leaves: an ack that was committed first wins.
  */
-export class Outbox {
+export class Outbox implements PendingRows {
   readonly #hooks: OutboxHooks;
   readonly #clock: ClockPort;
   readonly #log: LogPort;
@@ -70,8 +77,19 @@ export class Outbox {
     this.#log = log;
   }
 
+  /** How many messages wait to leave; what a bundle carries leaves with it. */
   get size(): number {
-    return this.#pending.size;
+    let size = 0;
+    for (const row of this.#pending.values()) if (bundleOfRow(row) === null) size += 1;
+    return size;
+  }
+
+  get(id: string): OutboxRow | undefined {
+    return this.#pending.get(id);
+  }
+
+  isUnderWay(row: OutboxRow): boolean {
+    return this.#underWay.has(bundleOfRow(row) ?? row.message.id);
   }
 
   /** Every row that has not left for good. */
@@ -80,10 +98,10 @@ export class Outbox {
   }
 
   /** Rows of an incident that have not left for good. An attempt under way counts: its receiver may be told already. */
-  *pendingOf(incident: string): Iterable<OutboxRow> {
+  *of(incident: string): Iterable<OutboxRow> {
     for (const id of this.#byIncident.get(incident) ?? []) {
       const row = this.#pending.get(id);
-      if (row) yield this.#underWay.has(id) ? { ...row, attempts: row.attempts + 1 } : row;
+      if (row) yield this.isUnderWay(row) ? { ...row, attempts: row.attempts + 1 } : row;
     }
   }
 
@@ -106,7 +124,7 @@ export class Outbox {
     const isPending = row.state === 'pending';
     if (isPending) {
       this.#pending.set(id, row);
-      this.#later.push(row.nextAttemptAt ?? this.#clock.now(), id);
+      if (bundleOfRow(row) === null) this.#later.push(row.nextAttemptAt ?? this.#clock.now(), id);
     } else {
       this.#pending.delete(id);
     }
@@ -167,11 +185,12 @@ export class Outbox {
     }
     if (route) this.#take(route, 1);
     this.#underWay.add(id);
+    const members = this.#membersOf(row);
     const attempt = route
       ? this.#hooks.send(row).catch((error: unknown) => this.#crash(error))
       : Promise.resolve(GONE);
     void attempt
-      .then((result) => this.#hooks.record(row, result))
+      .then((result) => this.#hooks.record(row, members, result))
       .catch((error: unknown) => {
         this.#log.error({ err: error, message: id }, 'a delivery result was not recorded');
         this.#later.push(this.#clock.now() + MAX_SLEEP_MS, id);
@@ -184,6 +203,12 @@ export class Outbox {
         if (route) this.#take(route, -1);
         this.pump();
       });
+  }
+
+  /** What a bundle carries, as it leaves. */
+  #membersOf({ message }: OutboxRow): OutboxRow[] {
+    const ids = message.to === 'person' ? (message.members ?? []) : [];
+    return ids.map((id) => this.#pending.get(id)).filter((row) => row !== undefined);
   }
 
   /** Counts a message in or out; one that leaves lets the next of its receiver in. */

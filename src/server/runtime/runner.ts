@@ -1,15 +1,8 @@
 import type { Incident, Instant } from '../domain/incident/incident.ts';
 import { EMPTY_BATCH } from './empty-batch.ts';
-import {
-  type Batch,
-  type ClockPort,
-  type LedgerPort,
-  type LogPort,
-  type OutboxRow,
-  StorageError,
-} from './ports.ts';
+import { type Batch, type ClockPort, type LedgerPort, type LogPort, StorageError } from './ports.ts';
 import type { FloorState } from './state.ts';
-import { Turn } from './turn.ts';
+import { type PendingRows, Turn } from './turn.ts';
 
 /** Jobs taken into one transaction at most; more wait for the next turn. */
 const MAX_JOBS_PER_TURN = 1000;
@@ -68,7 +61,7 @@ export class Runner {
   readonly #clock: ClockPort;
   readonly #log: LogPort;
   readonly #hooks: RunnerHooks;
-  readonly #pendingOf: (incident: string) => Iterable<OutboxRow>;
+  readonly #pending: PendingRows;
   readonly #queue: Waiting[] = [];
   #isScheduled = false;
   #isStopping = false;
@@ -85,7 +78,7 @@ export class Runner {
     clock: ClockPort;
     log: LogPort;
     hooks: RunnerHooks;
-    pendingOf: (incident: string) => Iterable<OutboxRow>;
+    pending: PendingRows;
     lastNumber: number;
   }) {
     this.#ledger = deps.ledger;
@@ -93,7 +86,7 @@ export class Runner {
     this.#clock = deps.clock;
     this.#log = deps.log;
     this.#hooks = deps.hooks;
-    this.#pendingOf = deps.pendingOf;
+    this.#pending = deps.pending;
     this.#nextNumber = deps.lastNumber + 1;
   }
 
@@ -191,7 +184,7 @@ export class Runner {
   #stage(waiting: readonly Waiting[]): { turn: Turn; settle: (() => void)[] } {
     let jobs = waiting;
     for (;;) {
-      const turn = new Turn(this.#clock.now(), this.#state, this.#nextNumber, this.#pendingOf);
+      const turn = new Turn(this.#clock.now(), this.#state, this.#nextNumber, this.#pending);
       this.#hooks.onStage(turn);
       const settle: (() => void)[] = [];
       const broken = jobs.find(({ job, resolve, reject }) => {

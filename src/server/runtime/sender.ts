@@ -70,24 +70,24 @@ export function createSender(
         sentAt: core.now(),
       });
     },
-    async record(row, result) {
+    async record(row, members, result) {
       const channel = channelOf(row);
-      const { message } = row;
       const settled = await core.change(
         'delivery',
-        (turn) =>
-          recordDelivery(
-            turn,
-            core.outbox.clean(row),
-            result,
+        (turn) => {
+          const attempt = {
+            row: core.outbox.clean(row),
+            members: members.map((member) => core.outbox.clean(member)),
             channel,
-            core.random(),
-            core.contextAt(turn.at),
-          ),
+          };
+          return recordDelivery(turn, attempt, result, core.random(), core.contextAt(turn.at));
+        },
         true,
       );
-      if (message.to !== 'person' || settled.state === 'pending' || settled.state === 'obsolete') return;
-      core.contacts.note(message.user, message.contact, settled.state === 'sent', core.now());
+      for (const { message, state } of settled) {
+        if (message.to !== 'person' || state === 'pending' || state === 'obsolete') continue;
+        core.contacts.note(message.user, message.contact, state === 'sent', core.now());
+      }
     },
   };
 }

@@ -2,8 +2,10 @@ import type { Actor, Reason } from '../../shared/reason.ts';
 import type { SourceHeard } from '../../shared/stream.ts';
 import type { Outcome } from '../../shared/words.ts';
 import type { Annunciation, Decision, NewEntry, OutboxMessage } from '../domain/incident/decision.ts';
+import { obsoleteEntry } from '../domain/incident/delivery-result.ts';
 import type { Incident, Instant } from '../domain/incident/incident.ts';
 import type { Redaction } from '../domain/incident/redact.ts';
+import { type Bundle, bundleMessage } from '../domain/notify/bundle.ts';
 import type { Batch, EventRepeat, NewAuditEntry, NewEvent, OutboxRow, Resource } from './ports.ts';
 import type { FloorState } from './state.ts';
 
@@ -11,7 +13,15 @@ import type { FloorState } from './state.ts';
 const hourOf = (at: Instant): Instant => at - (at % 3_600_000);
 
 /** Kinds of message that an answer makes pointless while they wait. */
-const PAGES = new Set(['page', 'final', 'fallback', 'assigned', 'ack-expiring']);
+const PAGES = new Set(['page', 'final', 'fallback', 'assigned', 'ack-expiring', 'handoff']);
+
+/** Messages that have not left for good, as they were before the turn. */
+export interface PendingRows {
+  /** Of an incident. An attempt under way counts: its receiver may be told already. */
+  of(incident: string): Iterable<OutboxRow>;
+  get(id: string): OutboxRow | undefined;
+  isUnderWay(row: OutboxRow): boolean;
+}
 
 /**
  * One turn of the runner: decisions pile up here against the state of before, and become real together,
@@ -20,7 +30,7 @@ const PAGES = new Set(['page', 'final', 'fallback', 'assigned', 'ack-expiring'])
 export class Turn {
   readonly at: Instant;
   readonly #state: FloorState;
-  readonly #pendingOf: (incident: string) => Iterable<OutboxRow>;
+  readonly #pending: PendingRows;
   readonly incidents = new Map<string, Incident>();
   readonly #openKeys = new Map<string, string | null>();
   readonly touches = new Map<string, { id: string; count: number; lastEventAt: Instant }>();
@@ -50,16 +60,11 @@ export class Turn {
   /** By how much the wall clock was set just before this turn (ESC15). */
   clockSetByMs = 0;
 
-  constructor(
-    at: Instant,
-    state: FloorState,
-    nextNumber: number,
-    pendingOf: (incident: string) => Iterable<OutboxRow>,
-  ) {
+  constructor(at: Instant, state: FloorState, nextNumber: number, pending: PendingRows) {
     this.at = at;
     this.#state = state;
     this.nextNumber = nextNumber;
-    this.#pendingOf = pendingOf;
+    this.#pending = pending;
   }
 
   get(id: string): Incident | undefined {
@@ -130,29 +135,48 @@ export class Turn {
     });
   }
 
+  /** [NTF10] One message that leaves, and those it carries, which share its end. */
+  sendBundle({ message, members }: Bundle): void {
+    this.send(message);
+    for (const member of members) this.send(member);
+  }
+
   /** A row as it is by now; null once an answer made its message pointless, though an attempt was under way. */
-  waitingRow(row: OutboxRow): OutboxRow | null {
-    const { id, incident } = row.message;
-    const staged = this.outbox.get(id);
-    if (staged) return staged.state === 'pending' ? staged : null;
-    if (incident === null) return row;
-    for (const waiting of this.#pendingOf(incident)) if (waiting.message.id === id) return waiting;
-    return null;
+  waitingRow(id: string): OutboxRow | null {
+    const row = this.outbox.get(id) ?? this.#pending.get(id);
+    return row?.state === 'pending' ? row : null;
   }
 
   /** Makes pages that have not left yet obsolete; returns whom they would have told. */
   #dropWaiting(incident: string): Set<string> {
     const untold = new Set<string>();
-    const rows = new Map([...this.#pendingOf(incident)].map((row) => [row.message.id, row]));
+    const bundles = new Set<string>();
+    const rows = new Map([...this.#pending.of(incident)].map((row) => [row.message.id, row]));
     // What this turn has already made of a row counts: a delivery recorded a moment ago stays delivered.
     for (const [id, row] of this.outbox) if (row.message.incident === incident) rows.set(id, row);
     for (const row of rows.values()) {
       const { message } = row;
       if (row.state !== 'pending' || message.to !== 'person' || !PAGES.has(message.kind)) continue;
       this.outbox.set(message.id, { ...row, state: 'obsolete', nextAttemptAt: null });
-      if (row.attempts === 0) untold.add(`${message.user} ${message.contact}`);
+      // What is under way says itself how it ended.
+      if (!this.#pending.isUnderWay(row))
+        this.entries.push({ ...obsoleteEntry(message, row.attempts, this.at), incident });
+      if (message.bundle !== undefined) bundles.add(message.bundle);
+      if (row.attempts === 0 && message.kind !== 'handoff') untold.add(`${message.user} ${message.contact}`);
     }
+    for (const bundle of bundles) this.#shrinkBundle(bundle);
     return untold;
+  }
+
+  /** [NTF10] A bundle that waits names only what is not answered; one without any is obsolete. */
+  #shrinkBundle(id: string): void {
+    const row = this.waitingRow(id);
+    if (row?.message.to !== 'person') return;
+    const members = (row.message.members ?? [])
+      .map((member) => this.waitingRow(member)?.message)
+      .filter((message) => message?.to === 'person');
+    const message = bundleMessage(members, id);
+    this.outbox.set(id, message ? { ...row, message } : { ...row, state: 'obsolete', nextAttemptAt: null });
   }
 
   /** [DED2] A repeat that changes nothing else. */

@@ -41,7 +41,7 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   'deliveries.': ['pending', 'sent', 'failed', 'obsolete'],
   'did.': commandSchema.options.map((option) => option.shape.type.value),
   'displays.view-': VIEWS,
-  'filter.': ['from', 'to'],
+  'filter.': ['from', 'to', 'recovered', 'muted'],
   'heat.of-': ['incidents', 'events', 'notifications'],
   'help.': Object.keys(KEY_LABELS),
   'holder.': ['snoozed', 'muted', 'telling'],

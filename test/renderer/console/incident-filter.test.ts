@@ -7,8 +7,11 @@ import {
   matcher,
   parseFilter,
   SORT_KEYS,
+  STANDINGS,
+  standingOf,
 } from '../../../src/renderer/features/incidents/incident-filter.ts';
-import { STATUSES, URGENCIES } from '../../../src/shared/words.ts';
+import { bandSchema } from '../../../src/shared/incident.ts';
+import { URGENCIES } from '../../../src/shared/words.ts';
 import { DIRECTORY, incidentItem } from './incident-item.ts';
 
 const date = fc
@@ -16,7 +19,7 @@ const date = fc
   .map((value) => value.toISOString().slice(0, 10));
 const filters: fc.Arbitrary<IncidentFilter> = fc
   .record({
-    statuses: fc.subarray([...STATUSES], { minLength: 1 }),
+    standings: fc.subarray([...STANDINGS], { minLength: 1 }),
     urgencies: fc.subarray([...URGENCIES]),
     services: fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 3 }),
     mine: fc.boolean(),
@@ -79,9 +82,19 @@ describe('incident filter', () => {
     expect(matcher({ ...DEFAULT_FILTER, mine: true }, { ...context, me: null })(incidentItem(1))).toBe(false);
   });
 
-  it('[STR81] what recovered unseen stays with the open ones', () => {
+  it('[STR81] what recovered unseen has a filter of its own, on by default, and is neither open nor closed', () => {
     const item = incidentItem(1, { status: 'closed', unseen: true, band: 'recovered' });
-    expect(matches({ statuses: ['open'] }, item)).toBe(true);
-    expect(matches({ statuses: ['open'] }, { ...item, unseen: false })).toBe(false);
+    expect(matches({}, item)).toBe(true);
+    expect(matches({ standings: ['recovered'] }, item)).toBe(true);
+    expect(matches({ standings: ['open', 'acked', 'muted', 'closed'] }, item)).toBe(false);
+  });
+
+  it('[STR81] every incident stands under exactly one filter, the one that the server counts it in', () => {
+    for (const band of bandSchema.options) {
+      const item = incidentItem(1, { band });
+      const shown = STANDINGS.filter((standing) => matches({ standings: [standing] }, item));
+      expect(shown).toEqual([standingOf(item)]);
+      expect(shown).toEqual([band === 'nobody' ? 'open' : band]);
+    }
   });
 });

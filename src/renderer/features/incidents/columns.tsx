@@ -125,9 +125,10 @@ function Holder({ item }: { readonly item: IncidentItem }) {
 function Next({ item }: { readonly item: IncidentItem }) {
   const { t } = useRowWords();
   if (item.next === null) return <span className="c-faint">—</span>;
+  const word = t(`nextShort.${item.next.kind}`);
   return (
     <span className="c-cut">
-      <Countdown to={item.next.at} /> {t(`nextShort.${item.next.kind}`)}
+      {item.next.at === null ? null : <Countdown to={item.next.at} />} {word}
     </span>
   );
 }

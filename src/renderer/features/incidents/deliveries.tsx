@@ -28,6 +28,9 @@ export function Deliveries({ deliveries }: { readonly deliveries: readonly Deliv
                         : t(`channel.${delivery.channel}`, { defaultValue: delivery.channel })}{' '}
                       <span className="c-id">{delivery.contact}</span>
                     </span>
+                    {delivery.bundle === null ? null : (
+                      <span className="c-mark">{t('deliveries.bundle')}</span>
+                    )}
                     <b>{t(`deliveries.${delivery.state}`)}</b>
                     <time dateTime={at} title={dateTime(at, zone, locale)}>
                       {clockTime(at, zone)}

@@ -46,6 +46,14 @@ export function actorText(entry: Pick<TimelineEntry, 'actor'>, names: Names, t: 
   }
 }
 
+/** Some kinds have a fuller line where their facts say more. */
+function keyOf({ kind, data }: TimelineEntry, step: number | null, count: number | null): string {
+  if (kind === 'step-fired' && step !== null) return 'entry.step-fired-n';
+  if (kind === 'late-open' && count !== null && count > 1) return 'entry.late-open-n';
+  const isDelivery = kind === 'delivered' || kind === 'delivery-failed';
+  return isDelivery && typeof data.incidents === 'number' ? `entry.${kind}-bundle` : `entry.${kind}`;
+}
+
 /** The first line of an entry: what happened, with names instead of ids. `urgencyWord` words an urgency. */
 export function entryText(
   entry: TimelineEntry,
@@ -60,8 +68,9 @@ export function entryText(
   const isUrgency = entry.kind.startsWith('urgency-');
   const value = (raw: unknown) =>
     isText(raw) ? (isUrgency ? words.urgency(raw) : raw) : raw === null ? t('none') : '';
-  const key = entry.kind === 'step-fired' && step !== null ? 'entry.step-fired-n' : `entry.${entry.kind}`;
-  const text = t(key, {
+  const many = typeof data.incidents === 'number' ? data.incidents : data.count;
+  const count = typeof many === 'number' ? many : null;
+  const text = t(keyOf(entry, step, count), {
     defaultValue: entry.kind,
     actor: actorText(entry, names, t),
     users: users.length === 0 ? t('nobody') : names.people(users),
@@ -73,6 +82,7 @@ export function entryText(
     // A fired step counts from 0 in its facts.
     step: step === null ? '' : entry.kind === 'step-fired' ? step + 1 : step,
     name: isText(data.name) ? data.name : '',
+    count: count ?? '',
     service: isText(data.service) ? names.service(data.service) : '',
     due: dueAt === null ? '' : words.when(dueAt),
     until:

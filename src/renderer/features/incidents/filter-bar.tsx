@@ -1,12 +1,18 @@
 import { type Ref, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { STATUSES, type Status, URGENCIES } from '../../../shared/words.ts';
+import { URGENCIES } from '../../../shared/words.ts';
 import { count } from '../../format/number.ts';
 import { UrgencyLabel } from '../../ui/urgency-mark.tsx';
 import { useDirectory, useFloor } from '../shell/use-floor.ts';
 import { useText } from '../shell/use-text.ts';
 import { COLUMN_IDS, type ColumnId } from './columns.tsx';
-import { DEFAULT_FILTER, type IncidentFilter, isNarrowed } from './incident-filter.ts';
+import {
+  DEFAULT_FILTER,
+  type IncidentFilter,
+  isNarrowed,
+  STANDINGS,
+  type Standing,
+} from './incident-filter.ts';
 import { Menu } from './menu.tsx';
 
 interface Props {
@@ -20,17 +26,17 @@ interface Props {
 const toggled = <T,>(list: readonly T[], value: T): T[] =>
   list.includes(value) ? list.filter((each) => each !== value) : [...list, value];
 
-/** Search, statuses, and the rest of what narrows the list. */
+/** Search, standings with their counts, and the rest of what narrows the list. */
 export function FilterBar({ filter, onChange, searchRef, shownColumns, onColumn }: Props) {
   const { t, locale } = useText();
   const { t: common } = useTranslation('common');
   const totals = useFloor((floor) => floor.totals);
   const { services } = useDirectory();
   const [serviceText, setServiceText] = useState('');
-  const figures: Partial<Record<Status, number>> = {
-    open: totals.open + totals.recovered,
-    acked: totals.acked,
-  };
+  const { open, recovered, acked, muted } = totals;
+  const figures: Partial<Record<Standing, number>> = { open, recovered, acked, muted };
+  const labelOf = (standing: Standing) =>
+    standing === 'recovered' || standing === 'muted' ? t(`filter.${standing}`) : common(`status.${standing}`);
   const list = Object.entries(services)
     .filter(([id, service]) =>
       `${service.name}\n${id}`.toLowerCase().includes(serviceText.trim().toLowerCase()),
@@ -53,20 +59,21 @@ export function FilterBar({ filter, onChange, searchRef, shownColumns, onColumn 
         />
         <kbd>/</kbd>
       </div>
-      {STATUSES.map((status) => {
-        const figure = figures[status];
+      {STANDINGS.map((standing) => {
+        const figure = figures[standing];
         return (
           <button
-            key={status}
+            key={standing}
             type="button"
             className="c-chip"
-            aria-pressed={filter.statuses.includes(status)}
+            aria-pressed={filter.standings.includes(standing)}
             onClick={() => {
-              const statuses = STATUSES.filter((each) => toggled(filter.statuses, status).includes(each));
-              onChange({ statuses: statuses.length === 0 ? DEFAULT_FILTER.statuses : statuses });
+              const chosen = toggled(filter.standings, standing);
+              const standings = STANDINGS.filter((each) => chosen.includes(each));
+              onChange({ standings: standings.length === 0 ? DEFAULT_FILTER.standings : standings });
             }}
           >
-            {common(`status.${status}`)}
+            {labelOf(standing)}
             {figure === undefined ? '' : ` ${count(figure, locale)}`}
           </button>
         );

@@ -1,6 +1,6 @@
 import type { IncidentItem } from '../../../shared/incident.ts';
 import type { Directory } from '../../../shared/stream.ts';
-import { STATUSES, type Status, URGENCIES, type Urgency } from '../../../shared/words.ts';
+import { URGENCIES, type Urgency } from '../../../shared/words.ts';
 
 export const SORT_KEYS = [
   'worst',
@@ -15,9 +15,20 @@ export const SORT_KEYS = [
 ] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
+/**
+ * What an operator reads an incident as, and what the server counts (`Totals`): every incident stands under exactly
+ * one of these, so that a count and its list agree.
+ */
+export const STANDINGS = ['open', 'recovered', 'acked', 'muted', 'closed'] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+/** What nobody answered is open. */
+export const standingOf = ({ band }: Pick<IncidentItem, 'band'>): Standing =>
+  band === 'nobody' ? 'open' : band;
+
 /** What the incident list shows; the whole of it stands in the URL, so that a link is a saved filter. */
 export interface IncidentFilter {
-  readonly statuses: readonly Status[];
+  readonly standings: readonly Standing[];
   readonly urgencies: readonly Urgency[];
   readonly services: readonly string[];
   /** Only what the signed-in person has, was told of, or was handed. */
@@ -33,7 +44,7 @@ export interface IncidentFilter {
 }
 
 export const DEFAULT_FILTER: IncidentFilter = {
-  statuses: ['open', 'acked'],
+  standings: ['open', 'recovered', 'acked', 'muted'],
   urgencies: [],
   services: [],
   mine: false,
@@ -53,11 +64,11 @@ const date = (text: string | null): string | null =>
 
 /** The filter a query names; what it does not name, or names wrongly, is the default. */
 export function parseFilter(query: URLSearchParams): IncidentFilter {
-  const statuses = STATUSES.filter((status) => list(query, 'status').includes(status));
+  const standings = STANDINGS.filter((standing) => list(query, 'status').includes(standing));
   const [sort = '', direction] = (query.get('sort') ?? '').split('.');
   const sortKey = SORT_KEYS.find((key) => key === sort);
   return {
-    statuses: statuses.length > 0 ? statuses : DEFAULT_FILTER.statuses,
+    standings: standings.length > 0 ? standings : DEFAULT_FILTER.standings,
     urgencies: URGENCIES.filter((urgency) => list(query, 'urgency').includes(urgency)),
     services: query.getAll('service').filter((id) => id !== ''),
     mine: query.get('mine') === '1',
@@ -78,7 +89,7 @@ export function filterQuery(filter: IncidentFilter, rest = new URLSearchParams()
   const query = new URLSearchParams(rest);
   for (const key of ['status', 'urgency', 'service', 'mine', 'q', 'from', 'to', 'sort', 'all'])
     query.delete(key);
-  if (!sameList(filter.statuses, DEFAULT_FILTER.statuses)) query.set('status', filter.statuses.join(','));
+  if (!sameList(filter.standings, DEFAULT_FILTER.standings)) query.set('status', filter.standings.join(','));
   if (filter.urgencies.length > 0) query.set('urgency', filter.urgencies.join(','));
   for (const service of filter.services) query.append('service', service);
   if (filter.mine) query.set('mine', '1');
@@ -91,7 +102,7 @@ export function filterQuery(filter: IncidentFilter, rest = new URLSearchParams()
   return query;
 }
 
-/** True when the filter leaves anything out beyond the statuses. */
+/** True when the filter leaves anything out beyond the standings. */
 export const isNarrowed = (filter: IncidentFilter): boolean =>
   filter.urgencies.length > 0 ||
   filter.services.length > 0 ||
@@ -134,13 +145,11 @@ export function matcher(filter: IncidentFilter, context: FilterContext): (item: 
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  const statuses = new Set(filter.statuses);
+  const standings = new Set(filter.standings);
   const urgencies = new Set(filter.urgencies);
   const services = new Set(filter.services);
   return (item) => {
-    // What recovered unseen is closed, yet stays with the open ones until somebody has seen it.
-    const status: Status = item.status === 'closed' && item.unseen ? 'open' : item.status;
-    if (!statuses.has(status) && !statuses.has(item.status)) return false;
+    if (!standings.has(standingOf(item))) return false;
     if (urgencies.size > 0 && !urgencies.has(item.urgency)) return false;
     if (services.size > 0 && !services.has(item.service)) return false;
     if (filter.mine && !isMine(item, me)) return false;

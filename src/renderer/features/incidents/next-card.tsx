@@ -1,6 +1,6 @@
 import type { IncidentItem } from '../../../shared/incident.ts';
 import { hourMinute } from '../../format/instant.ts';
-import { Countdown, useProgress } from '../../ui/running-time.tsx';
+import { Age, Countdown, useProgress } from '../../ui/running-time.tsx';
 import { useNames, useZone } from '../shell/use-floor.ts';
 import { useReasonText } from '../shell/use-reason-text.ts';
 import { useText } from '../shell/use-text.ts';
@@ -17,6 +17,18 @@ export function NextCard({ item }: { readonly item: IncidentItem }) {
     return (
       <section className="c-next c-next-none" aria-label={t('next.title')}>
         {t(`next.none.${item.status === 'closed' ? 'closed' : item.status === 'acked' ? 'acked' : 'open'}`)}
+      </section>
+    );
+  if (next.at === null)
+    return (
+      <section className={`c-next c-next-${next.kind}`} aria-label={t('next.title')}>
+        <p className="c-next-what">
+          {t(`next.${next.kind}`)} — <Age since={next.since} /> {t('next.soFar')}
+        </p>
+        <p className="c-next-why">
+          <span>{reasonText(next.reason)}</span>
+          <span>{t('rule', { code: next.reason.code })}</span>
+        </p>
       </section>
     );
   const people = next.users.length === 0 ? '' : names.people(next.users);

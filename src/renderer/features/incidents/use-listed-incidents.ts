@@ -6,7 +6,7 @@ import { api, type Problem } from '../../session/api.ts';
 import { queryOf } from '../shell/use-api.ts';
 import { useMe, useZone } from '../shell/use-floor.ts';
 import { dateStartMs, instantText } from '../shell/zoned.ts';
-import type { IncidentFilter } from './incident-filter.ts';
+import type { IncidentFilter, Standing } from './incident-filter.ts';
 
 const PAGE = 200;
 const NONE: ReadonlyMap<string, IncidentItem> = new Map();
@@ -21,9 +21,23 @@ export interface ListedIncidents {
   readonly retry: () => void;
 }
 
+/** Where the server's lists hold what stands under a standing, among others. */
+const STATUSES_OF: Readonly<Record<Standing, readonly Status[]>> = {
+  open: ['open'],
+  recovered: ['closed'],
+  acked: ['acked'],
+  muted: ['open', 'acked'],
+  closed: ['closed'],
+};
+
 /** The statuses that must be asked of the server: closed ones, or, past what the stream holds, all that is wanted. */
-const askedStatuses = (filter: IncidentFilter): readonly Status[] =>
-  filter.everything ? filter.statuses : filter.statuses.filter((status) => status === 'closed');
+const askedStatuses = ({ everything, standings }: IncidentFilter): readonly Status[] => [
+  ...new Set(
+    (everything ? standings : standings.filter((standing) => standing === 'closed')).flatMap(
+      (standing) => STATUSES_OF[standing],
+    ),
+  ),
+];
 
 /** The query of a filter's first page, without a cursor; null when the stream has it all. */
 function pathOf(filter: IncidentFilter, me: string | null, zone: string): string | null {

@@ -11,7 +11,7 @@ import enCommon from '../../i18n/en/common.json';
 import en from '../../i18n/en/console.json';
 import koCommon from '../../i18n/ko/common.json';
 import ko from '../../i18n/ko/console.json';
-import { addCatalogue, startI18n } from '../../i18n/setup.ts';
+import { addCatalogue, followPerson, startI18n } from '../../i18n/setup.ts';
 import { type Live, openLive } from '../../live/live.ts';
 import { LiveContext } from '../../live/live-hooks.ts';
 import { onTokenChange, readSetup, readToken } from '../../session/token.ts';
@@ -32,7 +32,10 @@ export default function ConsoleApp() {
   const [setup] = useState(readSetup);
   const [live, setLive] = useState<Live | null>(null);
   useEffect(() => {
-    if (token === null) return;
+    if (token === null) {
+      followPerson(null);
+      return;
+    }
     const opened = openLive({ token, kind: 'console' });
     setLive(opened);
     return () => {

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useLayoutEffect, useState } from 'react';
+import { followPerson } from '../../i18n/setup.ts';
 import { useConnectionState, useLive } from '../../live/live-hooks.ts';
 import { writeToken } from '../../session/token.ts';
 import { FreshnessFrame } from '../../ui/freshness-frame.tsx';
@@ -15,6 +16,7 @@ import { NoticeBars } from './notice-bars.tsx';
 import type { Route } from './route.ts';
 import { Empty } from './states.tsx';
 import { Toasts } from './toasts.tsx';
+import { useMe } from './use-floor.ts';
 import { useKeys } from './use-keys.ts';
 import { usePaletteEntries } from './use-palette-entries.ts';
 import { useText } from './use-text.ts';
@@ -59,6 +61,12 @@ export function ConsoleShell() {
 
 function OpenShell() {
   const { t } = useText();
+  const me = useMe();
+  const [id, locale] = [me?.id ?? null, me?.locale ?? null];
+  // Before the first picture is drawn, so that nobody sees it in another language first.
+  useLayoutEffect(() => {
+    if (id !== null) followPerson({ id, locale });
+  }, [id, locale]);
   const route = useRoute();
   const [overlay, setOverlay] = useState<'palette' | 'help' | null>(null);
   useKeys({

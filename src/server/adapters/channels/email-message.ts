@@ -3,7 +3,7 @@ import type { SendMailOptions } from 'nodemailer';
 import type { Contact } from '../../../shared/config/user.ts';
 import { cleanLine } from '../../domain/notify/clean-text.ts';
 import { type MessageFacts, messageFacts } from '../../domain/notify/message-facts.ts';
-import { messageText, progressOf } from '../../domain/notify/message-text.ts';
+import { isBundle, messageText, progressOf } from '../../domain/notify/message-text.ts';
 import { MESSAGE_WORDS, type MessageWords } from '../../domain/notify/message-words.ts';
 import type { ChannelInput } from './channel.ts';
 
@@ -21,7 +21,7 @@ export function emailMessage(input: ChannelInput<EmailContact>, from: string): S
   const facts = messageFacts(message);
   const summary = facts.summary === null ? body : cleanLine(facts.summary);
   const note = body.split('\n').at(-1) ?? '';
-  const lead = note === summary || message.kind === 'handoff' ? [summary] : [summary, note];
+  const lead = note === summary || isBundle(facts) ? [summary] : [summary, note];
   const rows = emailRows(facts, words);
   const domain = domainOf(from);
   const thread = message.incident === null ? null : `<incident-${digest(message.incident)}@${domain}>`;

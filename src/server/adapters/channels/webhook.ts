@@ -1,5 +1,5 @@
 import type { Contact } from '../../../shared/config/user.ts';
-import { messageFacts } from '../../domain/notify/message-facts.ts';
+import { type MessageFacts, messageFacts } from '../../domain/notify/message-facts.ts';
 import type { Channel, ChannelInput } from './channel.ts';
 import { sendForResult } from './http-result.ts';
 import type { SendOutbound } from './outbound-guard.ts';
@@ -12,6 +12,8 @@ export interface WebhookPayload {
   readonly id: string;
   readonly kind: string;
   readonly incident: Readonly<Record<string, unknown>> | null;
+  /** Of a bundle: every incident it is about, worst first. Left out where the message is about one. */
+  readonly incidents?: MessageFacts['incidents'];
   /** User id. */
   readonly person: string;
   readonly personName: string;
@@ -50,11 +52,12 @@ export function createWebhookChannel(options: {
 
 export function webhookPayload({ message, person, url, sentAt }: ChannelInput): WebhookPayload {
   const facts = messageFacts(message);
-  const { step, ...about } = facts;
+  const { step, incidents, ...about } = facts;
   return {
     id: message.id,
     kind: message.kind,
     incident: message.incident === null ? null : { id: message.incident, ...about },
+    ...(incidents.length === 0 ? {} : { incidents }),
     person: person.id,
     personName: person.name,
     step,

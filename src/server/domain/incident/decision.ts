@@ -36,6 +36,10 @@ export interface PersonMessage {
   readonly urgency: Urgency;
   /** What a receiver needs, fixed when decided, so that a message resent says the same. */
   readonly body: Readonly<Record<string, unknown>>;
+  /** The bundle that carries it: it does not leave by itself, and ends as the bundle ends (NTF10). */
+  readonly bundle?: string;
+  /** Of a bundle: ids of the messages it carries, one per incident it names, worst first. */
+  readonly members?: readonly string[];
 }
 
 /** A message of an extension (outgoing webhook with template variables). */

@@ -47,10 +47,18 @@ export function note(
   data?: Readonly<Record<string, unknown>>,
   actor: Actor = SYSTEM,
 ): void {
-  const at = draft.context.now;
-  draft.entries.push(
-    data === undefined ? { at, kind, actor, reason: why } : { at, kind, actor, reason: why, data },
-  );
+  draft.entries.push(entryOf(draft.context.now, kind, why, data, actor));
+}
+
+/** An entry that no draft collects: of an incident that needs no decision. */
+export function entryOf(
+  at: number,
+  kind: string,
+  why: Reason,
+  data?: Readonly<Record<string, unknown>>,
+  actor: Actor = SYSTEM,
+): NewEntry {
+  return data === undefined ? { at, kind, actor, reason: why } : { at, kind, actor, reason: why, data };
 }
 
 export function mark(draft: Draft, name: Incident['marks'][number]['mark'], why: Reason): void {

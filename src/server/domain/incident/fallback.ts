@@ -23,7 +23,7 @@ export function exhaustIfDue(draft: Draft): void {
           dueAt: overdueFrom + delayAfterMs(run.policy, { pass: 1, step: 'final', repetition: 1 }),
           waitingSince: overdueFrom,
         }
-      : { dueAt: null, waitingSince: null }),
+      : { dueAt: null, waitingSince: overdueFrom }),
   });
   const why = reason(
     'ESC11',

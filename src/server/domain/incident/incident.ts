@@ -123,6 +123,8 @@ export interface Incident {
   readonly closedBy: 'sender' | 'person' | 'silence' | null;
   /** The sender's own time of its close (product rule 3). */
   readonly closeEventAt: Instant | null;
+  /** Opens set aside against that close (DED5); absent before the first. */
+  readonly lateOpens?: number;
   readonly assignee: string | null;
   readonly responders: readonly string[];
   /** Contacts that were really told, for the "recovered" and "acked by" follow-ups (product rule 5). */

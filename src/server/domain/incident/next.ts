@@ -5,12 +5,15 @@ import { timesTold } from './position.ts';
 import type { DecisionContext } from './roster.ts';
 import { peopleOfPosition } from './targets.ts';
 
+/** A step of the future that time alone brings. */
+type Timed = Next & { readonly at: string };
+
 const iso = (at: number): string => new Date(at).toISOString();
 
 /** [INC14] What happens next, when, to whom, by which rule; null only when nothing waits. */
 export function nextOf(incident: Incident, context: DecisionContext): Next | null {
   if (incident.status === 'closed') return null;
-  const candidates = [
+  const candidates: readonly (Timed | null)[] = [
     fromPause(incident),
     fromRun(incident, context),
     fromFallback(incident, context),
@@ -18,15 +21,32 @@ export function nextOf(incident: Incident, context: DecisionContext): Next | nul
     fromAck(incident),
     fromSilence(incident),
   ];
-  return candidates
+  const first = candidates
     .filter((candidate) => candidate !== null)
-    .reduce<Next | null>(
+    .reduce<Timed | null>(
       (first, candidate) => (first === null || candidate.at < first.at ? candidate : first),
       null,
     );
+  return first ?? fromSpentRun(incident);
 }
 
-function fromRun(incident: Incident, context: DecisionContext): Next | null {
+/** [ESC12] Everybody has been told, and below `high` nobody is told again: only a person's answer is awaited. */
+function fromSpentRun(incident: Incident): Next | null {
+  const { run } = incident;
+  if (run?.state !== 'exhausted') return null;
+  return {
+    kind: 'answer',
+    at: null,
+    since: iso(run.waitingSince ?? incident.lastEventAt),
+    users: [],
+    reason:
+      run.policy.stopOn === 'close'
+        ? reason('ESC12', 'nobody is left to tell; it waits to be closed', { cause: 'until-closed' })
+        : reason('ESC12', 'nobody is left to tell; it waits for an answer', { cause: 'until-answered' }),
+  };
+}
+
+function fromRun(incident: Incident, context: DecisionContext): Timed | null {
   const run = incident.run;
   if (!run || run.dueAt === null || run.state === 'paused' || run.state === 'stopped') return null;
   const base = {
@@ -77,7 +97,7 @@ function stepReason(run: Run): Next['reason'] {
   });
 }
 
-function fromFallback(incident: Incident, context: DecisionContext): Next | null {
+function fromFallback(incident: Incident, context: DecisionContext): Timed | null {
   const run = incident.run;
   if (run?.fallbackAt === null || run?.fallbackAt === undefined) return null;
   return {
@@ -89,7 +109,7 @@ function fromFallback(incident: Incident, context: DecisionContext): Next | null
   };
 }
 
-function fromPause(incident: Incident): Next | null {
+function fromPause(incident: Incident): Timed | null {
   const pause = incident.pause;
   if (!pause) return null;
   const why =
@@ -105,7 +125,7 @@ function fromPause(incident: Incident): Next | null {
   };
 }
 
-const fromNotices = (incident: Incident): Next[] =>
+const fromNotices = (incident: Incident): Timed[] =>
   incident.notices.map((notice) => ({
     kind: 'notify',
     at: iso(notice.dueAt),
@@ -114,7 +134,7 @@ const fromNotices = (incident: Incident): Next[] =>
     reason: notice.reason,
   }));
 
-function fromAck(incident: Incident): Next | null {
+function fromAck(incident: Incident): Timed | null {
   const timer = incident.ackTimer;
   if (!timer) return null;
   const users = incident.assignee === null ? [] : [incident.assignee];
@@ -127,7 +147,7 @@ function fromAck(incident: Incident): Next | null {
   };
 }
 
-function fromSilence(incident: Incident): Next | null {
+function fromSilence(incident: Incident): Timed | null {
   if (incident.autoCloseAt === null) return null;
   return {
     kind: 'autoClose',

@@ -38,6 +38,26 @@ export function lateOpenReason(
   return reason('DED5', `older than the close of #${latestClosed.number}`, { number: latestClosed.number });
 }
 
+/**
+ * [DED7] An open was set aside against this incident's close: counted, and said on its timeline the first time and
+ * at every tenfold, so that a tool that goes on sending fills no timeline.
+ */
+export function noteLateOpen(
+  incident: Incident,
+  why: Reason,
+  integration: string,
+  context: DecisionContext,
+): Decision {
+  const draft = startDraft(incident, context);
+  const count = (incident.lateOpens ?? 0) + 1;
+  change(draft, { lateOpens: count });
+  if (/^10*$/.test(String(count))) {
+    const counted = count === 1 ? why : reason(why.code, why.text, { ...why.params, count });
+    note(draft, 'late-open', counted, { count }, { kind: 'integration', id: integration });
+  }
+  return finishDraft(draft);
+}
+
 /** [DED6] After a close by a person or by silence, an open of the same key is marked "still firing after close". */
 export function stillFiringMark(latestClosed: Incident | null): Incident['marks'] {
   if (latestClosed === null || latestClosed.closedBy === null || latestClosed.closedBy === 'sender')

@@ -52,7 +52,7 @@ export function resumeRun(draft: Draft): void {
   setRun(draft, {
     state: isSpent ? 'exhausted' : 'running',
     dueAt: run.remainingMs === null ? null : now + run.remainingMs,
-    waitingSince: run.remainingMs === null ? null : now,
+    waitingSince: now,
     remainingMs: null,
     pausedAt: null,
     heldNotices: [],

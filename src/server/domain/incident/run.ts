@@ -163,7 +163,7 @@ function moveOn(draft: Draft, position: RunPosition, isReached: boolean, named: 
     setRun(draft, {
       position: next.position,
       dueAt: next.position === null ? null : now + (skipsDelay ? 0 : delay),
-      waitingSince: next.position === null ? null : now,
+      waitingSince: now,
     });
     return;
   }

@@ -31,7 +31,11 @@ export interface MessageFacts {
   /** Name of who acked, closed or assigned. */
   readonly by: string | null;
   /** Incidents of a bundled notice. */
-  readonly incidents: readonly { readonly number: number | null; readonly summary: string }[];
+  readonly incidents: readonly {
+    readonly id: string | null;
+    readonly number: number | null;
+    readonly summary: string;
+  }[];
 }
 
 /** Reads a message's body field by field; one of another type counts as missing, none makes a message fail. */
@@ -77,5 +81,10 @@ function listOf(value: unknown): MessageFacts['incidents'] {
   if (!Array.isArray(value)) return [];
   return value
     .filter(isRecord)
-    .map((item) => ({ number: numberOf(item.number), summary: textOf(item.summary) ?? '' }));
+
+    .map((item) => ({
+      id: textOf(item.id),
+      number: numberOf(item.number),
+      summary: textOf(item.summary) ?? '',
+    }));
 }

@@ -25,7 +25,7 @@ export function messageText(message: Sendable, locale: MessageLocale): MessageTe
   const title = shorten(titleOf(message.kind, facts, words), MAX_TITLE_LENGTH);
   const detail = shorten(cleanLine(detailOf(message.kind, facts, words)), MAX_DETAIL_LENGTH);
   const room = MAX_TEXT_LENGTH - title.length - (detail === '' ? 0 : detail.length + 1);
-  const summary = shorten(summaryOf(message.kind, facts, words), room);
+  const summary = shorten(summaryOf(facts, words), room);
   const body = [summary, detail].filter((line) => line !== '').join('\n');
   return { title, body: body === '' ? words.urgency[facts.urgency] : body };
 }
@@ -43,7 +43,7 @@ export function bundleText(messages: readonly Sendable[], locale: MessageLocale)
 }
 
 function titleOf(kind: MessageKind, facts: MessageFacts, words: MessageWords): string {
-  if (kind === 'handoff')
+  if (kind === 'handoff' || isBundle(facts))
     return `[${words.urgency[facts.urgency]}] ${words.bundle(facts.incidents.length || 1)}`;
   const incident = [
     facts.number === null ? '' : `#${facts.number}`,
@@ -55,12 +55,15 @@ function titleOf(kind: MessageKind, facts: MessageFacts, words: MessageWords): s
   return parts.length === 0 ? 'Watchfloor' : parts.join(' ');
 }
 
+/** About several incidents, whatever is said of each: after a downtime, or at a handoff (NTF10). */
+export const isBundle = (facts: MessageFacts): boolean => facts.incidents.length > 0;
+
 /** Good news carries no urgency: nobody has to run. */
 const isAnswered = (kind: MessageKind): boolean => kind === 'recovered' || kind === 'acked';
 
-function summaryOf(kind: MessageKind, facts: MessageFacts, words: MessageWords): string {
+function summaryOf(facts: MessageFacts, words: MessageWords): string {
   const own = facts.summary === null ? '' : cleanLine(facts.summary);
-  if (kind !== 'handoff' || facts.incidents.length === 0) return own;
+  if (!isBundle(facts)) return own;
   const first = facts.incidents
     .slice(0, 3)
     .map((item) =>
@@ -71,6 +74,7 @@ function summaryOf(kind: MessageKind, facts: MessageFacts, words: MessageWords):
 }
 
 function detailOf(kind: MessageKind, facts: MessageFacts, words: MessageWords): string {
+  if (isBundle(facts)) return '';
   switch (kind) {
     case 'page':
       return progressOf(facts, words);

@@ -11,6 +11,6 @@ export function meOf(principal: Exclude<Principal, { kind: 'display' }>, documen
     id: principal.id,
     name: user?.name ?? principal.id,
     role: principal.role,
-    locale: user?.locale ?? document.locale,
+    locale: user?.locale ?? null,
   };
 }

@@ -31,6 +31,11 @@ export function NextLine({
     item.responders.length > 0 ? someNames(directory, [...item.responders].reverse(), isTerse ? 1 : 2) : null;
   if (!next)
     return <Bar text={told ? t('next.toldNone', { told }) : t('next.none')} at={null} since={null} />;
+  if (next.at === null) {
+    const text = told && !isTerse ? t('next.toldAnswer', { told }) : t('next.answer');
+    const lead = isTerse && told ? t('next.terseTold', { told }) : undefined;
+    return <Bar lead={lead} text={text} at={null} since={null} />;
+  }
   const names = next.users.length > 0 ? someNames(directory, next.users, isTerse ? 2 : 4) : t('next.nobody');
   const text = isTerse
     ? t('next.terse', { names })

@@ -30,7 +30,8 @@ export function createRecordWriter(db: DatabaseSync, incidents: RowNumbers) {
       row.lastAttemptAt,
       row.nextAttemptAt,
       row.error,
-      message.to,
+      // What a bundle carries is no message of its own to whoever counts messages.
+      message.to === 'person' && message.bundle !== undefined ? 'bundled' : message.to,
       JSON.stringify(message),
     );
   };

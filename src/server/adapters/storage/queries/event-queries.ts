@@ -87,5 +87,6 @@ function delivery(row: Readonly<Record<string, unknown>>): Delivery {
     lastAttemptAt: isoTimeOrNull(sent.lastAttemptAt),
     nextAttemptAt: isoTimeOrNull(sent.nextAttemptAt),
     error: sent.error,
+    bundle: isPerson ? (message.bundle ?? null) : null,
   };
 }
