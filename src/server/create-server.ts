@@ -231,7 +231,8 @@ export async function createServer(
   }
   noteStart(core, {
     recovered: recovered !== null,
-    isOpenBind: !isLoopbackBind(settings.host) && tls === null,
+    host: settings.host,
+    hasTls: tls !== null,
     wanted: settings.port,
     port,
   });

@@ -29,7 +29,10 @@ export function startHousekeeping(deps: {
   };
   const backUp = () => {
     queries.backup().then(
-      (result) => log.info(result, 'backup made and verified'),
+      (result) => {
+        log.info(result, 'backup made and verified');
+        core.setLiveNotice('STO53', null);
+      },
       (error: unknown) => warn('STO53', 'the backup failed; the last good one is kept', error),
     );
   };

@@ -1,4 +1,5 @@
 import { reason } from '../shared/reason.ts';
+import { isLoopbackBind } from './adapters/http/allowed-hosts.ts';
 import type { FloorCore } from './runtime/floor-core.ts';
 
 /** What every screen must know of this start. */
@@ -6,7 +7,9 @@ export function noteStart(
   core: FloorCore,
   found: {
     readonly recovered: boolean;
-    readonly isOpenBind: boolean;
+    /** As bound, and whether it speaks TLS itself. */
+    readonly host: string;
+    readonly hasTls: boolean;
     readonly wanted: number;
     readonly port: number;
   },
@@ -26,7 +29,7 @@ export function noteStart(
       reason: why,
     });
   }
-  if (found.isOpenBind) {
+  if (!isLoopbackBind(found.host) && !found.hasTls) {
     const why = reason('STR53', 'reachable from the network without TLS', {});
     core.log.warn({}, why.text);
     core.setLiveNotice('insecure-bind', {

@@ -264,6 +264,30 @@ export function queryContract(name: string, open: () => QueryFixture): void {
       ]);
     });
 
+    it('[NTF10] what a bundle carried is a delivery of each incident it named, and names the bundle', async () => {
+      const carried = (n: number, state: 'sent' | 'obsolete') => {
+        const row = outboxRow(`m${n}`, { state, attempts: 1 }, `inc-${n}`);
+        return { ...row, message: { ...row.message, bundle: 'b1' } } as typeof row;
+      };
+      const bundle = outboxRow('b1', { state: 'sent', attempts: 1, lastAttemptAt: T0 });
+      ledger.commit(
+        batch({
+          incidents: [incident(1), incident(2)],
+          outbox: [
+            { ...bundle, message: { ...bundle.message, members: ['m1', 'm2'] } } as typeof bundle,
+            carried(1, 'sent'),
+            carried(2, 'obsolete'),
+          ],
+        }),
+      );
+      const of = async (id: string) => (await queries.deliveries({ incident: id, limit: 10 })).items;
+      expect(await of('inc-1')).toMatchObject([{ id: 'm1', channel: 'email', state: 'sent', bundle: 'b1' }]);
+      expect(await of('inc-2')).toMatchObject([{ id: 'm2', state: 'obsolete', bundle: 'b1' }]);
+      const day = { from: T0 - 86_400_000, to: T0 + 86_400_000, zone: 'UTC' };
+      // One message left, whatever it was about.
+      expect((await queries.heatmap({ ...day, of: 'notifications' })).total).toBe(1);
+    });
+
     it('[AUD3] audit entries are found by actor, action prefix, target and words', async () => {
       ledger.commit(
         batch({

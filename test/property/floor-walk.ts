@@ -27,6 +27,13 @@ const MEANINGFUL = new Set([
   'escalated',
 ]);
 
+/** [NTF10] The incidents a message is about: its own, or those a bundle names. */
+function aboutOf({ incident, message }: Left): readonly string[] {
+  if (incident !== null) return [incident];
+  const lines = message.to === 'person' ? message.body.incidents : [];
+  return Array.isArray(lines) ? lines.map(({ id }: { id: string }) => id) : [];
+}
+
 /** A floor that is walked over, and what must hold at every moment of the walk. */
 export class Walk {
   readonly story: Story;
@@ -148,17 +155,19 @@ export class Walk {
     if (one.stale) expect(result.ok, 'an answer to an older state is refused').toBe(false);
   }
 
-  /** [NTF6] [NTF1] Looked at while a message leaves: nobody is paged about what is answered, nor twice with one key. */
+  /** [NTF6] [NTF1] [NTF10] Looked at while a message leaves: nobody is paged about what is answered, nor twice with one key. */
   #checkLeaving(one: Left): void {
     const earlier = this.#left.get(one.id);
     if (earlier?.isTold) expect(earlier.restarts, `${one.id} left twice`).toBeLessThan(this.#restarts);
     const isTold = one.result !== 'under way' && one.result.ok;
     this.#left.set(one.id, { restarts: this.#restarts, isTold });
-    if (one.incident === null || !ANSWERED.has(one.kind)) return;
-    const incident = this.story.core.incident(one.incident);
-    expect(incident?.status, `${one.kind} of what is closed`).not.toBe('closed');
-    const isStopped = incident?.status === 'acked' && incident.run?.policy.stopOn === 'ack';
-    expect(isStopped, `${one.kind} to ${one.to} after an ack`).toBe(false);
+    if (!ANSWERED.has(one.kind) && one.kind !== 'handoff') return;
+    for (const id of aboutOf(one)) {
+      const incident = this.story.core.incident(id);
+      expect(incident?.status ?? 'closed', `${one.kind} of what is closed`).not.toBe('closed');
+      const isStopped = incident?.status === 'acked' && incident.run?.policy.stopOn === 'ack';
+      expect(isStopped, `${one.kind} to ${one.to} after an ack`).toBe(false);
+    }
   }
 
   check(): void {
@@ -187,8 +196,7 @@ export class Walk {
   #checkOpen(incident: Incident): void {
     const { story } = this;
     const { next } = story.core.view(incident);
-    const isLoud = incident.urgency === 'highest' || incident.urgency === 'high';
-    if (incident.status === 'open' && (!incident.exhausted || isLoud)) {
+    if (incident.status === 'open') {
       expect(next, `[INC14] #${incident.number} is open and nothing is next`).not.toBeNull();
     }
     const again = advance(incident, story.core.contextAt(story.clock.now()));

@@ -60,7 +60,7 @@ describe('one message about many incidents', () => {
     expect(bundleRows(story)).toMatchObject([{ state: 'sent' }]);
   });
 
-  test('[NTF10] that fails for now shows its attempts on each, and the same words go again with the same key', async () => {
+  test('[NTF11] that fails for now shows its attempts on each, and the same words go again with the same key', async () => {
     const story = await caughtUp(FAILS_FOR_NOW);
     const first = story.expectNotified('lee');
     for (const key of KEYS)
@@ -98,7 +98,7 @@ describe('one message about many incidents', () => {
     expect(three.core.contacts.isDead('lee', 'hook', three.clock.now())).toBe(true);
   });
 
-  test('[NTF10] what is answered leaves a bundle that waits: it names only the rest', async () => {
+  test('[NTF11] what is answered leaves a bundle that waits: it names only the rest', async () => {
     const story = await caughtUp(FAILS_FOR_NOW);
     expect(named(story.expectNotified('lee'))).toEqual(['problem a', 'problem b', 'problem c']);
     await story.answered('boss', { type: 'ack', incident: story.incident('a').id });
@@ -118,7 +118,7 @@ describe('one message about many incidents', () => {
     expect(story.entries('delivered', 'b').at(-1)).toMatchObject({ data: { incidents: 2 } });
   });
 
-  test('[NTF10] one whose incidents are all answered before it left is obsolete and never leaves', async () => {
+  test('[NTF11] one whose incidents are all answered before it left is obsolete and never leaves', async () => {
     const story = await caughtUp(FAILS_FOR_NOW);
     story.takeTold();
     await story.receiveBatch(KEYS.map((key) => ({ key, status: 'close' as const })));
@@ -145,7 +145,7 @@ describe('one message about many incidents', () => {
     expect(story.sender.left.filter((one) => one.to === 'lee' && one.kind === 'page')).toHaveLength(1);
   });
 
-  test('[NTF10] answered while it is under way and then failed for now: the rest is tried again without it', async () => {
+  test('[NTF11] answered while it is under way and then failed for now: the rest is tried again without it', async () => {
     const story = await caughtUp('hang');
     await story.answered('boss', { type: 'ack', incident: story.incident('a').id });
     story.sender.answer('lee', SENT);
@@ -161,7 +161,7 @@ describe('one message about many incidents', () => {
     ]);
   });
 
-  test('[NTF10] sent but not recorded before a kill it goes again, same key, with what is left, and only then by itself', async () => {
+  test('[NTF11] sent but not recorded before a kill it goes again, same key, with what is left, and only then by itself', async () => {
     const story = await caughtUp('hang');
     const first = story.expectNotified('lee');
     await story.answered('boss', { type: 'ack', incident: story.incident('c').id });
@@ -220,7 +220,7 @@ describe('the notice of a handoff', () => {
     }
   });
 
-  test('[NTF10] that waits is obsolete once all it names is answered', async () => {
+  test('[NTF11] that waits is obsolete once all it names is answered', async () => {
     const story = await handedOff(FAILS_FOR_NOW);
     story.takeTold();
     for (const key of ['a', 'b'])

@@ -159,6 +159,72 @@ describe('an open that arrives after the close it is older than', () => {
     expect(await story.receive({ eventAt: START - 60_000 })).toMatchObject({ outcome: 'created' });
   });
 
+  test('[DED7] the first open that is set aside stands on the timeline, with its reason and who sent it', async () => {
+    const story = await closedAt(START - 10_000);
+    await story.receive({ eventAt: START - 20_000 });
+    expect(story.entries('late-open')).toMatchObject([
+      {
+        actor: { kind: 'integration', id: 'std' },
+        reason: { code: 'DED5', params: { number: 1 } },
+        data: { count: 1 },
+      },
+    ]);
+    expect(story.incident()).toMatchObject({ status: 'closed', count: 1, lateOpens: 1 });
+  });
+
+  test('[DED7] a tool that goes on fills no timeline: one entry at every tenfold, with the count', async () => {
+    const story = await closedAt(START - 10_000);
+    await story.receiveBatch(Array.from({ length: 99 }, () => ({ eventAt: START - 20_000 })));
+    const counts = () => story.entries('late-open').map(({ data }) => data?.count);
+    expect(counts()).toEqual([1, 10]);
+    await story.killAndRestart('1s');
+    await story.receive({ eventAt: START - 20_000 });
+    expect(counts()).toEqual([1, 10, 100]);
+    expect(story.floor.conservation().outcomes.ignored).toBe(100);
+    expect(story.entries('late-open').at(-1)?.reason.params).toEqual({ number: 1, count: 100 });
+  });
+
+  test('[DED7] one of an incident still on the recovered, unseen band is there too, and it stays on the band', async () => {
+    const story = await given();
+    await story.receive({ urgency: 'highest', eventAt: START - 60_000 });
+    await story.receive({ status: 'close', eventAt: START - 10_000 });
+    await story.receive({ urgency: 'highest', eventAt: START - 20_000 });
+    expect(story.entries('late-open')).toHaveLength(1);
+    expect(story.view()).toMatchObject({ band: 'recovered', unseen: true });
+  });
+
+  describe("a close's own time", () => {
+    const AHEAD = START + 3_600_000;
+    const arrivedAt = async (story: Awaited<ReturnType<typeof given>>) => story.incident().closeEventAt;
+
+    test('[DED3] ahead of its arrival counts as the arrival: an open of right after is a new firing', async () => {
+      const story = await given();
+      await story.receive({ eventAt: START - 60_000 });
+      await story.receive({ status: 'close', eventAt: AHEAD });
+      expect(await arrivedAt(story)).toBe(START);
+      await story.fastForward('1m');
+      expect(await story.receive({ eventAt: START + 1000 })).toMatchObject({ outcome: 'created' });
+    });
+
+    test('[DED3] and so does that of a recovery that is held, or that follows a close by a person', async () => {
+      const held = await given({ services: [service('payments', { onRecovery: 'hold' })] });
+      await held.receive();
+      await held.receive({ status: 'close', eventAt: AHEAD });
+      await held.answered('an', { type: 'ack' });
+      expect(await arrivedAt(held)).toBe(START);
+      const closed = await given();
+      await closed.receive();
+      await closed.answered('an', { type: 'close' });
+      await closed.receive({ status: 'close', eventAt: AHEAD });
+      expect(await arrivedAt(closed)).toBe(START);
+    });
+
+    test('[DED3] before its arrival stands as it is', async () => {
+      const story = await closedAt(START - 10_000);
+      expect(await arrivedAt(story)).toBe(START - 10_000);
+    });
+  });
+
   test('[DED5] the set-aside open names the incident whose close it is older than', async () => {
     const story = await closedAt(START - 10_000);
     const set = await story.receive({ eventAt: START - 20_000 });

@@ -47,6 +47,24 @@ describe('a message that fails', () => {
     expect(story.sender.left.filter((one) => one.kind === 'page')).toHaveLength(1);
   });
 
+  test('[NTF11] that an answer overtook leaves an entry: not tried again, or under way and not again', async () => {
+    const story = await given();
+    story.sender.answer('an', FAILS_FOR_NOW);
+    await story.receive();
+    await story.answered('lee', { type: 'ack' });
+    const entry = { data: { users: ['an'], contact: 'hook', message: 'page' } };
+    const why = { code: 'NTF6', params: { user: 'an', cause: 'untried', attempts: 1 } };
+    expect(story.entries('obsolete')).toMatchObject([{ ...entry, reason: why }]);
+    const other = await given();
+    other.sender.answer('an', 'hang');
+    await other.receive();
+    await other.answered('lee', { type: 'ack' });
+    expect(other.entries('obsolete')).toEqual([]);
+    other.sender.release(FAILS_FOR_NOW);
+    await other.settle();
+    expect(other.entries('obsolete')).toMatchObject([{ ...entry, reason: why }]);
+  });
+
   test('[NTF6] on its way when somebody acks, and then fails for now: it is not tried again', async () => {
     const story = await given();
     story.sender.answer('an', 'hang');

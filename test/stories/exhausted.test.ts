@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { given, START } from '../support/story.ts';
-import { policy, step } from '../support/story-config.ts';
+import { policy, service, step } from '../support/story-config.ts';
 
 const ONE_STEP = { escalationPolicies: [policy([step('an', 'PT5M')])] };
 
@@ -113,5 +113,58 @@ describe('the last pass went unanswered', () => {
     story.takeTold();
     await story.fastForward('10m');
     story.expectNotified('boss', { kind: 'fallback' });
+  });
+  test.each(['medium', 'low', 'lowest', 'none'] as const)(
+    '[INC14] at %s, everybody told, next says that it waits for an answer since then, and why nobody is told again',
+    async (urgency) => {
+      const story = await given(ONE_STEP);
+      await story.receive({ urgency });
+      await story.fastForward('2h');
+      expect(story.view()).toMatchObject({
+        exhausted: true,
+        next: {
+          kind: 'answer',
+          at: null,
+          since: new Date(START + 5 * 60_000).toISOString(),
+          users: [],
+          reason: { code: 'ESC12', params: { cause: 'until-answered' } },
+        },
+      });
+      await story.answered('an', { type: 'ack' });
+      expect(story.view().next).toBeNull();
+    },
+  );
+
+  test('[INC14] after a final notice it waits since that; after a handover nobody accepted since it went on', async () => {
+    const story = await given({
+      escalationPolicies: [policy([step('an', 'PT5M')], { final: { delay: 'PT10M', times: 1 } })],
+    });
+    await story.receive({ urgency: 'low' });
+    await story.fastForward('6m');
+    expect(story.view().next).toMatchObject({ kind: 'final' });
+    await story.fastForward('10m');
+    const sinceFinal = new Date(START + 15 * 60_000).toISOString();
+    expect(story.view().next).toMatchObject({ kind: 'answer', since: sinceFinal });
+    await story.answered('boss', { type: 'assign', user: 'park' });
+    expect(story.view().next).toMatchObject({ kind: 'resume' });
+    await story.fastForward('6m');
+    const sinceResumed = new Date(START + 21 * 60_000).toISOString();
+    expect(story.view().next).toMatchObject({ kind: 'answer', since: sinceResumed });
+  });
+
+  test('[INC14] with stopOn close it waits to be closed, also once somebody has it', async () => {
+    const story = await given({
+      escalationPolicies: [policy([step('an', 'PT5M')], { stopOn: 'close' })],
+      services: [service('payments', { ackTimeout: { low: null } })],
+    });
+    await story.receive({ urgency: 'low' });
+    await story.fastForward('6m');
+    await story.answered('lee', { type: 'ack' });
+    expect(story.view().next).toMatchObject({
+      kind: 'answer',
+      reason: { params: { cause: 'until-closed' } },
+    });
+    await story.answered('lee', { type: 'close' });
+    expect(story.view().next).toBeNull();
   });
 });

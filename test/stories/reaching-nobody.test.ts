@@ -183,3 +183,47 @@ describe('a whole pass that reaches nobody', () => {
     expect(story.view().next).not.toBeNull();
   });
 });
+
+describe('what a pass has reached', () => {
+  /** an, once, in each of two passes; `boss` is the fallback. */
+  const TWO_PASSES = { escalationPolicies: [policy([step('an', 'PT5M')], { passes: 2 })] };
+  const lostPasses = (story: Awaited<ReturnType<typeof given>>) =>
+    story.entries('fallback-told').filter(({ reason }) => reason.code === 'ESC10');
+
+  test('[ESC9] is counted for each pass by itself: one that was reached does not stand for the next', async () => {
+    const story = await given(TWO_PASSES);
+    await story.receive();
+    expect(story.takeTold()).toEqual(['an page']);
+    story.sender.answer('an', FAILS_FOR_GOOD);
+    await story.fastForward('5m');
+    await story.beat();
+    expect(story.takeTold()).toEqual(['an page', 'boss fallback']);
+    expect(lostPasses(story)).toMatchObject([{ reason: { params: { pass: 2 } } }]);
+  });
+
+  test('[ESC9] a firing whose messages all fail counts as if it had reached nobody: the pass is lost', async () => {
+    const story = await given(TWO_PASSES);
+    story.sender.answer('an', FAILS_FOR_GOOD);
+    await story.receive();
+    await story.beat();
+    expect(story.takeTold()).toEqual(['an page', 'boss fallback']);
+    expect(lostPasses(story)).toMatchObject([{ reason: { params: { pass: 1 } } }]);
+  });
+
+  test('[ESC9] but not one of whose messages any arrived, nor a pass another step of which did', async () => {
+    const both = await given({
+      users: [person('an', { contacts: [HOOK, { ...HOOK, id: 'spare' }] }), ...others],
+      ...TWO_PASSES,
+    });
+    both.sender.answer('an/hook', FAILS_FOR_GOOD);
+    await both.receive();
+    await both.beat();
+    expect(both.takeTold()).toEqual(['an page', 'an page']);
+    const steps = await given({ escalationPolicies: [policy([step('lee'), step('an')], { passes: 2 })] });
+    steps.sender.answer('an', FAILS_FOR_GOOD);
+    await steps.receive();
+    await steps.fastForward('5m');
+    await steps.beat();
+    expect(lostPasses(steps)).toEqual([]);
+  });
+});

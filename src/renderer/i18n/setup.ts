@@ -36,7 +36,7 @@ export function chooseLocale(locale: Locale): void {
 }
 
 /** [STR130] A console speaks the language its person chose here, else the config's for them, else the browser's. */
-export const consoleLocale = (own: Locale | null, config: Locale | null, browser: Locale): Locale =>
+const consoleLocale = (own: Locale | null, config: Locale | null, browser: Locale): Locale =>
   own ?? config ?? browser;
 
 /** Uses the language of whoever is signed in at this console; null: nobody is. */

@@ -48,13 +48,13 @@ export function openConnection(options: ConnectionOptions): Connection {
     randomizationFactor: 0.5,
     timeout: 4000,
   });
-  let askedAt = Number.NEGATIVE_INFINITY;
+  /** Set while a resync is under way. */
   let retry: ReturnType<typeof setTimeout> | undefined;
   let readmit: ReturnType<typeof setTimeout> | undefined;
 
   for (const kind of ['snapshot', 'delta', 'heartbeat'] as const) {
     socket.on(kind, (body: unknown) => {
-      if (kind === 'snapshot') askedAt = Number.NEGATIVE_INFINITY;
+      if (kind === 'snapshot') settleResync();
       options.onFrame(readFrame(kind, body));
     });
   }
@@ -63,7 +63,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     if (data) options.onAnnunciate(data);
   });
   socket.on('connect', () => {
-    askedAt = Number.NEGATIVE_INFINITY;
+    settleResync();
     options.onState('connected');
   });
   socket.on('disconnect', (why) => {
@@ -85,15 +85,17 @@ export function openConnection(options: ConnectionOptions): Connection {
   }
 
   function resync(): void {
-    if (!socket.connected) return;
-    const now = performance.now();
-    if (now - askedAt < RESYNC_RETRY_MS) {
-      clearTimeout(retry);
-      retry = setTimeout(resync, RESYNC_RETRY_MS);
-      return;
-    }
-    askedAt = now;
+    if (!socket.connected || retry !== undefined) return;
     socket.emit('resync');
+    retry = setTimeout(() => {
+      retry = undefined;
+      resync();
+    }, RESYNC_RETRY_MS);
+  }
+
+  function settleResync(): void {
+    clearTimeout(retry);
+    retry = undefined;
   }
 
   return {
@@ -114,7 +116,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       socket.connect();
     },
     close() {
-      clearTimeout(retry);
+      settleResync();
       clearTimeout(readmit);
       socket.removeAllListeners();
       socket.disconnect();

@@ -93,6 +93,40 @@ describe('bodies', () => {
     expect(server.seen.ingested).toHaveLength(labels.length);
   });
 
+  it.each([
+    ['half a character at the end', Buffer.from('{"summary":"한"}').subarray(0, 13)],
+    [
+      'a lone continuation byte inside a text',
+      Buffer.from([...Buffer.from('{"summary":"'), 0x80, 0x22, 0x7d]),
+    ],
+    ['an overlong slash', Buffer.from([...Buffer.from('{"summary":"'), 0xc0, 0xaf, 0x22, 0x7d])],
+    ['half a surrogate pair', Buffer.from([...Buffer.from('{"summary":"'), 0xed, 0xa0, 0x80, 0x22, 0x7d])],
+    ['Latin-1', Buffer.from('{"summary":"Straße"}', 'latin1')],
+    ['EUC-KR', Buffer.from([...Buffer.from('{"summary":"'), 0xc7, 0xd1, 0x22, 0x7d])],
+    ['UTF-16 with its mark', Buffer.from('\ufeff{"summary":"x"}', 'utf16le')],
+  ])(
+    '[ING25] a body that is not UTF-8 is refused whole, never read with letters replaced: %s',
+    async (_, body) => {
+      const reply = await post(body);
+      expect(reply.status).toBe(400);
+      expect(server.seen.ingested).toEqual([]);
+      expect(server.seen.rejected).toMatchObject([
+        { integration: 'std', refusal: { reason: { code: 'ING25' } } },
+      ]);
+    },
+  );
+
+  it('[ING25] a byte order mark is dropped, at the beginning only; what is UTF-8 is read letter by letter', async () => {
+    const text = '디스크 가득 — 95 % 🔥 \ufeff x';
+    for (const body of [`\ufeff{"summary":${JSON.stringify(text)}}`, `{"summary":${JSON.stringify(text)}}`])
+      expect((await post(body)).status).toBe(200);
+    const summaries = server.seen.ingested.map(({ events: [event] }) => event?.ok && event.event.summary);
+    expect(new Set(summaries).size).toBe(1);
+    expect(summaries[0]).toMatch(/^디스크 가득 — 95 % 🔥/);
+    await post('\ufeffsummary=disk');
+    expect(server.seen.ingested[2]?.events).toMatchObject([{ ok: true, event: { summary: 'disk' } }]);
+  });
+
   it('[ING24] a real form is read, whatever its label', async () => {
     for (const type of ['application/x-www-form-urlencoded', 'text/plain'])
       await post('summary=disk+full&urgency=high', { 'content-type': type });

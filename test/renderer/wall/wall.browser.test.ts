@@ -96,6 +96,25 @@ describe.skipIf(chromiumPath === null)(
       });
     }, 60_000);
 
+    test('[STR36] stopped: ages stand still, countdowns and the clock are "—", and the band says whom to call', async () => {
+      await open({ scene: nightScene(Date.now(), { distance: 3, locale: 'en' }) }, async (page, floor) => {
+        await state(page, 'live', 5000);
+        const texts = (of: string) => page.locator(of).allTextContents();
+        expect((await texts('.card__next-time')).filter((text) => text === '—')).toEqual([]);
+        expect(await texts('.clock')).toEqual([expect.stringMatching(/\d\d:\d\d/)]);
+        floor.freeze();
+        await state(page, 'stopped', 18_000);
+        expect(new Set(await texts('.card__next-time'))).toEqual(new Set(['—']));
+        expect(await texts('.clock')).toEqual(['—']);
+        const ages = await texts('.card__age');
+        expect(ages.length).toBeGreaterThan(0);
+        await page.waitForTimeout(2200);
+        expect(await texts('.card__age')).toEqual(ages);
+        const band = await page.locator('.freshness__band').textContent();
+        expect(band).toContain('Haneul Kim 010-0000-0000');
+      });
+    }, 40_000);
+
     test('[STR21] a lost delta heals by itself, another start of the server too', async () => {
       await open({ scene: nightScene(Date.now(), { distance: 3 }) }, async (page, floor) => {
         await state(page, 'live', 5000);
