@@ -15,6 +15,12 @@ export interface Received {
     readonly person: string;
     readonly step: number | string | null;
     readonly incident: { readonly id: string } | null;
+    /** Of a bundle. */
+    readonly incidents?: readonly {
+      readonly id: string;
+      readonly number: number;
+      readonly summary: string;
+    }[];
   };
 }
 

@@ -66,6 +66,7 @@ export function FilterBar({ filter, onChange, searchRef, shownColumns, onColumn 
             key={standing}
             type="button"
             className="c-chip"
+            title={common(`band.${standing}`)}
             aria-pressed={filter.standings.includes(standing)}
             onClick={() => {
               const chosen = toggled(filter.standings, standing);

@@ -32,9 +32,8 @@ export function NextLine({
   if (!next)
     return <Bar text={told ? t('next.toldNone', { told }) : t('next.none')} at={null} since={null} />;
   if (next.at === null) {
-    const text = told && !isTerse ? t('next.toldAnswer', { told }) : t('next.answer');
     const lead = isTerse && told ? t('next.terseTold', { told }) : undefined;
-    return <Bar lead={lead} text={text} at={null} since={null} />;
+    return <Bar lead={lead} text={t(isTerse ? 'next.answerTerse' : 'next.answer')} at={null} since={null} />;
   }
   const names = next.users.length > 0 ? someNames(directory, next.users, isTerse ? 2 : 4) : t('next.nobody');
   const text = isTerse
