@@ -116,4 +116,19 @@ describe('a handoff', () => {
     await story.fastForward('1m');
     story.expectNothingMore();
   });
+
+  test('[ROT20] what is acked in the very turn of the handoff is not told of', async () => {
+    const story = await given(FLOOR, { at: EVE });
+    await story.receiveBatch([{ key: 'a' }, { key: 'b' }]);
+    story.takeTold();
+    await story.fastForward('599s');
+    story.clock.advance(2000);
+    await Promise.all([
+      story.answered('boss', { type: 'ack', incident: story.incident('a').id }),
+      story.beat(),
+    ]);
+    await story.settle();
+    const told = story.expectNotified('lee', { kind: 'handoff' });
+    expect(told.message).toMatchObject({ body: { incidents: [{ number: 2 }] } });
+  });
 });

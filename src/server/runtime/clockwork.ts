@@ -1,6 +1,7 @@
 import { reason } from '../../shared/reason.ts';
 import type { Notice } from '../../shared/stream.ts';
 import { advance } from '../domain/incident/advance.ts';
+import type { Incident } from '../domain/incident/incident.ts';
 import { bundlePages } from '../domain/notify/bundle.ts';
 import type { FloorCore } from './floor-core.ts';
 import { planHandoffs } from './handoff.ts';
@@ -158,20 +159,26 @@ export class Clockwork {
     const from = this.#handoffsUntil;
     if (to - from < 1000) return;
     this.#handoffsUntil = to;
-    const planned = planHandoffs(core.catalog(), () => core.state.all(), from, to, core.contextAt(to));
-    // A clock set back goes over a handoff again; it was told.
-    const bundles = planned.filter(({ message }) => !this.#toldHandoffs.has(message.id));
-    if (bundles.length === 0) return;
-    if (this.#toldHandoffs.size > MAX_TOLD_HANDOFFS) this.#toldHandoffs.clear();
-    for (const { message } of bundles) this.#toldHandoffs.add(message.id);
-    await core.change(
+    const plan = (incidents: () => Iterable<Incident>) =>
+      planHandoffs(core.catalog(), incidents, from, to, core.contextAt(to))
+        // A clock set back goes over a handoff again; it was told.
+        .filter(({ message }) => !this.#toldHandoffs.has(message.id));
+    if (plan(() => core.state.all()).length === 0) return;
+    const told = await core.change(
       'handoff',
       (turn) => {
+        // Decided in the turn: what was answered just before it is not told of.
+        const bundles = plan(() =>
+          [...core.state.all()].map((incident) => turn.get(incident.id) ?? incident),
+        );
         turn.meta.handoffsUntil = String(to);
         for (const bundle of bundles) turn.sendBundle(bundle);
+        return bundles.map(({ message }) => message.id);
       },
       true,
     );
+    if (this.#toldHandoffs.size > MAX_TOLD_HANDOFFS) this.#toldHandoffs.clear();
+    for (const id of told) this.#toldHandoffs.add(id);
   }
 
   async #alive(): Promise<void> {
