@@ -10,6 +10,7 @@ import {
   type Delta,
   deltaSchema,
   heartbeatSchema,
+  PROTOCOL,
   type Snapshot,
   snapshotSchema,
 } from '../../../src/shared/stream.ts';
@@ -136,7 +137,7 @@ describe('the live stream', () => {
   it('[STR1] a page gets a snapshot, then numbered deltas that follow each other', async () => {
     await story.receive({ key: 'a' });
     const page = await openPage('t-wall');
-    expect(page.snapshots[0]).toMatchObject({ kind: 'wall', protocol: 1, epoch: story.core.epoch });
+    expect(page.snapshots[0]).toMatchObject({ kind: 'wall', protocol: PROTOCOL, epoch: story.core.epoch });
     expect(page.snapshots[0]?.incidents).toHaveLength(1);
     for (const key of ['b', 'c', 'd']) await story.receive({ key });
     await story.receive({ key: 'a', status: 'close', urgency: null });
