@@ -84,10 +84,10 @@ export function createSender(
         },
         true,
       );
-      for (const { message, state } of settled) {
-        if (message.to !== 'person' || state === 'pending' || state === 'obsolete') continue;
-        core.contacts.note(message.user, message.contact, state === 'sent', core.now());
-      }
+      // One attempt is one sign of the contact's health, however many incidents it was about.
+      const ended = settled.find(({ state }) => state === 'sent' || state === 'failed');
+      if (ended === undefined || ended.message.to !== 'person') return;
+      core.contacts.note(ended.message.user, ended.message.contact, ended.state === 'sent', core.now());
     },
   };
 }
