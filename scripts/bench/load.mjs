@@ -31,6 +31,15 @@ export async function openKeys(subject, shape, count = KEY_COUNT) {
 }
 
 const SEVERITIES = ['critical', 'error', 'warning', 'info'];
+/** What the product makes of them (RTE9). */
+const URGENCIES = ['highest', 'high', 'medium', 'lowest'];
+
+/** Key and urgency of the nth (from 0) of `count` incidents that a load of as many keys speaks of. */
+export function loadKey(n, count) {
+  const perThread = count / THREADS;
+  const of = (n % perThread) + 1;
+  return { key: `host-${Math.floor(n / perThread)}-${of}/load`, urgency: URGENCIES[of % 4] };
+}
 
 /** As workload.lua words it: the same key, the same urgency. */
 function firstOpen(shape, name, n) {
@@ -54,10 +63,10 @@ function firstOpen(shape, name, n) {
 }
 
 /** One bounded run of wrk; `mayBreak` where the server is killed meanwhile. Rates are per second; `events` counts what was answered. */
-export async function runWrk(subject, { shape, batch = 1, mix = 'mixed', seconds, mayBreak = false }) {
+export async function runWrk(subject, { shape, batch = 1, mix = 'mixed', seconds, keys = KEY_COUNT, mayBreak = false }) {
   const args = ['-t', THREADS, '-c', CONNECTIONS, '-d', `${seconds}s`, '--timeout', '10s', '-s', SCRIPT];
   const url = subject.url + subject.pathOf(shape);
-  const child = start('wrk', [...args, url, '--', shape, batch, mix, KEY_COUNT, THREADS].map(String));
+  const child = start('wrk', [...args, url, '--', shape, batch, mix, keys, THREADS].map(String));
   let text = '';
   child.stdout.on('data', (chunk) => {
     text += chunk;

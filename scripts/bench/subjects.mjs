@@ -31,8 +31,16 @@ export const DOORS = {
 /**
  * The built server on a data folder; a new one with the bench's config unless `folder` names one.
  * `imports`: the folder has its config in `import.json` still. `nodeArgs` go before the program (`--cpu-prof`).
+ * `limitMs`: how long it may take to be ready.
  */
-export async function startWatchfloor({ folder, program = SERVER, nodeArgs = [], config, imports } = {}) {
+export async function startWatchfloor({
+  folder,
+  program = SERVER,
+  nodeArgs = [],
+  config,
+  imports,
+  limitMs = 30_000,
+} = {}) {
   const at = Date.now();
   const isNew = folder === undefined;
   const dir = folder ?? makeFolder('server');
@@ -49,7 +57,7 @@ export async function startWatchfloor({ folder, program = SERVER, nodeArgs = [],
   const ready = await firstLine(child, (line) => {
     const value = line.startsWith('{') ? JSON.parse(line) : null;
     return value?.event === 'ready' ? value : null;
-  });
+  }, limitMs);
   return {
     name: 'watchfloor',
     url: ready.url,
@@ -58,6 +66,7 @@ export async function startWatchfloor({ folder, program = SERVER, nodeArgs = [],
     readyMs: Date.now() - at,
     pathOf: (shape) => DOORS[shape],
     get: (path) => getJson(`${ready.url}${path}`),
+    gauges: () => gaugesOf(ready.url),
     stop: () => stop(child),
     kill: () => stop(child, 'SIGKILL'),
     drop: async () => {
@@ -71,6 +80,14 @@ async function getJson(url) {
   const answer = await fetch(url, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
   if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
   return answer.json();
+}
+
+/** Unlabelled figures of `/metrics`, by name. */
+async function gaugesOf(url) {
+  const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
+  if (!answer.ok) throw new Error(`${url}/metrics: ${answer.status}`);
+  const lines = (await answer.text()).matchAll(/^([a-z_]+) ([-+.e0-9]+)$/gm);
+  return Object.fromEntries([...lines].map(([, name, value]) => [name, Number(value)]));
 }
 
 /** Debian's Alertmanager with a receiver that tells nobody and no cluster. */

@@ -37,8 +37,9 @@ end
 -- Which key the next event is about, and whether it ends it.
 local function pick()
   local dice = mix == "repeat" and 0 or (mix == "new" and 0.7 or math.random())
-  if dice < 0.7 then return open[head + math.random(0, tail - head)], false end
-  if dice < 0.85 then
+  if dice < 0.7 and head <= tail then return open[head + math.random(0, tail - head)], false end
+  -- Few keys can all be closed at a moment; then a new one opens.
+  if dice < 0.85 or head > tail then
     fresh = fresh + 1
     tail = tail + 1
     open[tail] = fresh
