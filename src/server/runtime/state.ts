@@ -63,14 +63,14 @@ export class FloorState {
 
   /** Ids of incidents due by `now`, at most `limit`, earliest first. */
   takeDue(now: Instant, limit: number): string[] {
-    const ids: string[] = [];
-    while (ids.length < limit) {
+    const ids = new Set<string>();
+    while (ids.size < limit) {
       const at = this.nextDueAt();
       if (at === null || at > now) break;
       const first = this.#due.pop();
-      if (first && !ids.includes(first.id)) ids.push(first.id);
+      if (first) ids.add(first.id);
     }
-    return ids;
+    return [...ids];
   }
 
   /** Entries of the heap are hints: an incident's own state says when it is due. */

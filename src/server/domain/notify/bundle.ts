@@ -23,6 +23,7 @@ export function bundlePages(
     if (!isPage(message)) continue;
     const slot = `${message.user}/${message.contact}`;
     const pages = perContact.get(slot);
+    // Grown in place: a long outage has a hundred thousand pages for one person.
     if (pages) pages.push(message);
     else perContact.set(slot, [message]);
   }
