@@ -63,7 +63,10 @@ function firstOpen(shape, name, n) {
 }
 
 /** One bounded run of wrk; `mayBreak` where the server is killed meanwhile. Rates are per second; `events` counts what was answered. */
-export async function runWrk(subject, { shape, batch = 1, mix = 'mixed', seconds, keys = KEY_COUNT, mayBreak = false }) {
+export async function runWrk(
+  subject,
+  { shape, batch = 1, mix = 'mixed', seconds, keys = KEY_COUNT, mayBreak = false },
+) {
   const args = ['-t', THREADS, '-c', CONNECTIONS, '-d', `${seconds}s`, '--timeout', '10s', '-s', SCRIPT];
   const url = subject.url + subject.pathOf(shape);
   const child = start('wrk', [...args, url, '--', shape, batch, mix, keys, THREADS].map(String));

@@ -1,14 +1,15 @@
-// The benchmark. `--full` takes 30 s per run and the large histories; `--only P1,P4` some; `--profile` says what binds.
+// The benchmark. `--full` takes 30 s per run, the large histories and the long soaks; `--only P1,P4` some of it;
+// `--soak MINUTES` another length of P10's soak and of P11's watch; `--profile` says what binds.
 import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
-import { measureHistory } from './history-bench.mjs';
+import { FLOOR_MEASURES } from './floor-measures.mjs';
 import { killUnderLoad, linesOf, sideBySide } from './ingest-bench.mjs';
 import { measureLatency } from './latency-bench.mjs';
 import { describeMachine, findProgram } from './machine.mjs';
 import { stopAll } from './processes.mjs';
 import { profileLoad } from './profile.mjs';
 import { markdown, target, writeReport } from './report.mjs';
-import { measureWalls } from './wall-bench.mjs';
+import { SCREEN_MEASURES } from './screen-measures.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -16,14 +17,16 @@ const { values: flags } = parseArgs({
     seconds: { type: 'string' },
     rounds: { type: 'string', default: '3' },
     only: { type: 'string' },
+    soak: { type: 'string' },
     profile: { type: 'boolean', default: false },
     'no-report': { type: 'boolean', default: false },
   },
 });
 const seconds = Number(flags.seconds ?? (flags.full ? 30 : 5));
 const rounds = Number(flags.rounds);
-if (!(seconds > 0 && rounds > 0)) {
-  console.error('--seconds and --rounds: expected numbers above 0');
+const soakMinutes = Number(flags.soak ?? (flags.full ? 30 : 1));
+if (!(seconds > 0 && rounds > 0 && soakMinutes > 0)) {
+  console.error('--seconds, --rounds and --soak: expected numbers above 0');
   process.exit(2);
 }
 const asked = flags.only?.toUpperCase().split(',');
@@ -37,7 +40,14 @@ const alertmanager = findProgram('prometheus-alertmanager', 'alertmanager');
 const wrk = findProgram('wrk');
 const report = {
   machine: describeMachine({ alertmanager, wrk, folder: process.env.WATCHFLOOR_BENCH_DIR ?? tmpdir() }),
-  settings: { seconds, rounds, connections: 64, keys: 10_000, mix: '70 % repeats, 15 % new, 15 % closes' },
+  settings: {
+    seconds,
+    rounds,
+    soakMinutes,
+    connections: 64,
+    keys: 10_000,
+    mix: '70 % repeats, 15 % new, 15 % closes',
+  },
   targets: [],
   tables: [],
   problems: [],
@@ -47,6 +57,8 @@ const report = {
     'Everybody named by the policy has a rule that waits ten minutes, so that no message leaves during a run: the program beside tells nobody either.',
   ],
   skipped: [],
+  /** Seconds each part took. */
+  took: {},
 };
 const { targets, tables, problems, skipped, notes } = report;
 if (wrk === null) skipped.push('P1, P2, P3 and the kill under load: wrk is not installed (Debian: wrk)');
@@ -71,6 +83,29 @@ try {
 process.exit(problems.length > 0 ? 1 : 0);
 
 async function measure() {
+  await timed('P1–P4', measureIngestion);
+  const browserPath = process.env.CHROMIUM ?? findProgram('chromium', 'chromium-browser', 'google-chrome');
+  const isFull = flags.full;
+  for (const { ids, needs, run } of [...FLOOR_MEASURES, ...SCREEN_MEASURES]) {
+    if (!isAsked(...ids)) continue;
+    if (needs === 'wrk' && wrk === null) skipped.push(`${ids}: wrk is not installed (Debian: wrk)`);
+    else if (needs === 'browser' && browserPath === null)
+      skipped.push(`${ids}: no Chromium found (CHROMIUM names one)`);
+    else
+      await timed(ids.join(', '), () =>
+        run(report, { browserPath, isFull, seconds, rounds, soakMinutes, say }),
+      );
+  }
+}
+
+async function timed(name, run) {
+  const began = performance.now();
+  await run();
+  const took = Math.round((performance.now() - began) / 1000);
+  if (took > 0) report.took[name] = took;
+}
+
+async function measureIngestion() {
   const onChecked = () => {
     report.conservationRuns += 1;
   };
@@ -142,43 +177,6 @@ async function measure() {
       }),
     );
   }
-  if (isAsked('P5')) await measureLiveWalls();
-  if (isAsked('P7', 'P8')) await measureLongHistory();
-}
-
-async function measureLiveWalls() {
-  const browserPath = process.env.CHROMIUM ?? findProgram('chromium', 'chromium-browser', 'google-chrome');
-  if (browserPath === null) {
-    skipped.push('P5: no Chromium found (CHROMIUM names one)');
-    return;
-  }
-  const found = await measureWalls({ browserPath, seconds: Math.max(10, seconds), problems });
-  const ms = (what, goal, measured) =>
-    target('P5', what, { goal, measured, unit: 'ms', atMost: true, note: `${found.walls} walls` });
-  targets.push(ms('webhook to wall, median', 120, found.p50Ms), ms('webhook to wall, p99', 250, found.p99Ms));
-  notes.push(
-    `P5: ${found.probes} probes among ${found.background} repeats, one wall in Chromium, the others clients of the stream; slowest ${found.maxMs.toFixed(0)} ms.`,
-  );
-}
-
-/** A tenth of the history unless `--full`. */
-async function measureLongHistory() {
-  const size = flags.full ? { total: 1_000_000, open: 10_000 } : { total: 100_000, open: 10_000 };
-  const found = await measureHistory({ ...size, say });
-  const words = `${size.total.toLocaleString('en')} incidents, ${size.open.toLocaleString('en')} open`;
-  const worst = (list) => Math.max(...list.map((one) => one.medianMs));
-  const ms = (id, what, goal, measured) =>
-    target(id, what, { goal, measured, unit: 'ms', atMost: true, note: words });
-  targets.push(
-    ms('P7', 'ready after start', 2000, found.readyMs),
-    ms('P8', 'heat map of 90 days', 150, found.heatmap.medianMs),
-    ms('P8', 'slowest list page', 30, worst(found.lists)),
-    ms('P8', 'slowest full-text search', 100, worst(found.searches)),
-  );
-  const each = ({ query, words: asked, medianMs }) => `${query ?? asked} ${medianMs.toFixed(1)} ms`;
-  notes.push(
-    `P7 starts: ${found.starts.join(', ')} ms. P8 heat map, the first time: ${found.heatmap.firstMs.toFixed(0)} ms. Lists: ${found.lists.map(each).join(', ')}. Searches: ${found.searches.map(each).join(', ')}.`,
-  );
 }
 
 async function printProfiles() {

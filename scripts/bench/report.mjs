@@ -16,7 +16,7 @@ const shown = (value, unit) =>
 
 const wordOf = ({ isMet }) => (isMet === null ? 'not measured' : isMet ? 'met' : 'missed');
 
-export function markdown({ machine, targets, tables, problems, skipped, notes, conservationRuns }) {
+export function markdown({ machine, targets, tables, problems, skipped, notes, conservationRuns, took }) {
   const lines = [
     `# Benchmark of ${machine.date.slice(0, 10)}`,
     '',
@@ -47,6 +47,8 @@ export function markdown({ machine, targets, tables, problems, skipped, notes, c
     );
   else lines.push(...problems.map((problem) => `- **${problem}**`));
   if (notes.length > 0) lines.push('', '## Notes', '', ...notes.map((note) => `- ${note}`));
+  const parts = Object.entries(took).map(([part, seconds]) => `${part} ${seconds} s`);
+  if (parts.length > 0) lines.push('', '## Took', '', `${parts.join(', ')}.`);
   if (skipped.length > 0) lines.push('', '## Skipped', '', ...skipped.map((one) => `- ${one}`));
   return `${lines.join('\n')}\n`;
 }

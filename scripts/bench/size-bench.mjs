@@ -26,7 +26,14 @@ export async function measureSizes({ open, closed, rounds, seconds, say, problem
     { id: 'spread', label: `${of(open)} open, load on all`, keys: open, from: manyOpen, known: open },
     { id: 'closed', label: `${FEW} open, ${of(closed)} closed`, keys: FEW, from: manyClosed, known: closed },
     { id: 'fewSeen', label: `${FEW} open, one wall`, keys: FEW, hasWall: true },
-    { id: 'openSeen', label: `${of(open)} open, load on ${FEW}, one wall`, keys: FEW, from: manyOpen, known: open, hasWall: true },
+    {
+      id: 'openSeen',
+      label: `${of(open)} open, load on ${FEW}, one wall`,
+      keys: FEW,
+      from: manyOpen,
+      known: open,
+      hasWall: true,
+    },
   ].map((line) => ({ ...line, runs: [] }));
   for (let round = 0; round < rounds; round += 1) {
     for (let i = 0; i < lines.length; i += 1) {
@@ -64,9 +71,7 @@ async function runOne({ keys, from, known = 0, hasWall = false }, seconds) {
     cpSync(from, folder, { recursive: true });
     server = await startWatchfloor({ folder, imports: true, limitMs: 120_000 });
   }
-  const wall = hasWall
-    ? io(server.url, { auth: { token: DISPLAY_TOKEN }, transports: ['websocket'] })
-    : null;
+  const wall = hasWall ? io(server.url, { auth: { token: DISPLAY_TOKEN }, transports: ['websocket'] }) : null;
   try {
     // The keys that a load on all speaks of are open already.
     const opened = keys === FEW ? await openKeys(server, 'standard', FEW) : 0;

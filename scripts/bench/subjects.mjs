@@ -54,10 +54,14 @@ export async function startWatchfloor({
   const child = start(process.execPath, [...nodeArgs, program, ...args], {
     env: { ...process.env, WATCHFLOOR_ADMIN_TOKEN: ADMIN_TOKEN, WATCHFLOOR_LOG_LEVEL: 'warn' },
   });
-  const ready = await firstLine(child, (line) => {
-    const value = line.startsWith('{') ? JSON.parse(line) : null;
-    return value?.event === 'ready' ? value : null;
-  }, limitMs);
+  const ready = await firstLine(
+    child,
+    (line) => {
+      const value = line.startsWith('{') ? JSON.parse(line) : null;
+      return value?.event === 'ready' ? value : null;
+    },
+    limitMs,
+  );
   return {
     name: 'watchfloor',
     url: ready.url,

@@ -1,7 +1,7 @@
 // P5: from a webhook's arrival to the wall's DOM, while everything else repeats.
-import { chromium } from 'playwright-core';
 import { io } from 'socket.io-client';
 import { benchConfig, DISPLAY_TOKEN } from './bench-config.mjs';
+import { launchBrowser } from './browser.mjs';
 import { openSocket } from './paced.mjs';
 import { startWatchfloor } from './subjects.mjs';
 
@@ -62,7 +62,7 @@ export async function measureWalls({ browserPath, seconds, walls = 20, problems 
       });
       clients.push(client);
     }
-    browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchBrowser(browserPath);
     const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
     await page.goto(`${server.url}/wall/wall-1#token=${DISPLAY_TOKEN}`);
     await page.waitForSelector('.card--hero.urgency-highest', { timeout: 20_000 });
@@ -112,8 +112,9 @@ export async function measureWalls({ browserPath, seconds, walls = 20, problems 
       .map((at, index) => (seen.find(([count]) => count >= index + 2)?.[1] ?? Number.POSITIVE_INFINITY) - at)
       .toSorted((a, b) => a - b);
     const missing = latencies.filter((ms) => ms === Number.POSITIVE_INFINITY).length;
-    if (missing > 0) problems.push(`P5: ${missing} of ${latencies.length} probes never reached the wall`);
-    if (failed > 0) problems.push(`P5: ${failed} requests were not answered 200`);
+    if (missing > 0)
+      problems.push(`P5, ${walls} walls: ${missing} of ${latencies.length} probes never reached the wall`);
+    if (failed > 0) problems.push(`P5, ${walls} walls: ${failed} requests were not answered 200`);
     for (const socket of sockets) socket.end();
     const at = (p) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * p))];
     return {
