@@ -86,8 +86,8 @@ export async function createServer(
   }
 
   const starter = settings.starter ? starterConfig(Intl.DateTimeFormat().resolvedOptions().timeZone) : null;
-  const known = (ledger.load().resources.find((one) => one.kind === 'revision')?.value ??
-    null) as Revision | null;
+  const loaded = ledger.load();
+  const known = (loaded.resources.find((one) => one.kind === 'revision')?.value ?? null) as Revision | null;
   const start = chooseConfig(
     {
       known,
@@ -110,6 +110,7 @@ export async function createServer(
   const linkOf = (incident: string) => `${baseUrl}/incidents/${encodeURIComponent(incident)}`;
   const core: FloorCore = new FloorCore({
     ledger,
+    loaded,
     queries,
     clock,
     log,

@@ -100,6 +100,7 @@ export class Story {
     this.#epoch += 1;
     const core: FloorCore = new FloorCore({
       ledger: this.ledger,
+      loaded: this.ledger.load(),
       queries: noQueries,
       clock: this.clock,
       log: port,

@@ -68,8 +68,7 @@ export class FloorCore {
   readonly metaAtStart: Readonly<Record<string, string>>;
 
   constructor(deps: FloorDeps) {
-    const { ledger, clock, log } = deps;
-    const loaded = ledger.load();
+    const { ledger, loaded, clock, log } = deps;
     this.ledger = ledger;
     this.epoch = deps.epoch;
     this.queries = deps.queries;

@@ -5,6 +5,7 @@ import type { Annunciation } from '../../domain/incident/decision.ts';
 import type { Floor, Principal } from '../../runtime/floor.ts';
 import type { LiveChange, LiveSource } from '../../runtime/live.ts';
 import type { LogPort } from '../../runtime/ports.ts';
+import { Census } from './census.ts';
 import { heartbeatOf } from './heartbeat-of.ts';
 import { MetricsCache } from './metrics-cache.ts';
 import type { Room } from './room.ts';
@@ -42,6 +43,7 @@ export class Gateway {
   readonly #io: Server;
   readonly #seats = new Map<string, Seat>();
   readonly #rooms: Rooms;
+  readonly #census: Census;
   readonly #changed = new Set<string>();
   readonly #parts: SharedParts;
   readonly #metrics: MetricsCache;
@@ -56,6 +58,7 @@ export class Gateway {
     this.#deps = deps;
     this.#metrics = new MetricsCache(deps.live);
     this.#rooms = new Rooms(deps.live);
+    this.#census = new Census(deps.live.incidents());
     this.#parts = new SharedParts(deps.live, this.#metrics);
     this.#io = new Server(deps.server, {
       path: '/socket.io',
@@ -198,6 +201,7 @@ export class Gateway {
       this.#annunciate(annunciation);
     const changed = [...this.#changed];
     this.#changed.clear();
+    this.#census.follow(changed, (id) => live.incident(id));
     const next = this.#seq + 1;
     let isUsed = false;
     for (const room of this.#rooms.all()) {
@@ -225,7 +229,7 @@ export class Gateway {
         at: new Date(now).toISOString(),
         upserts: upserts.map((incident) => live.view(incident)),
         removes,
-        ...(hasCounts ? { totals: room.totals(live.incidents()) } : {}),
+        ...(hasCounts ? { totals: room.totals(this.#census.slots()) } : {}),
         ...shared,
         ...(audit.length > 0 ? { audit: [...audit] } : {}),
       };
@@ -265,6 +269,7 @@ export class Gateway {
       seat,
       this.#deps.meOf(seat.principal),
       this.#metrics.current() ?? this.#metrics.empty(),
+      this.#census.slots(),
     );
     seat.socket.emit('snapshot', snapshot);
   }

@@ -3,6 +3,7 @@ import type { Urgency } from '../../../shared/words.ts';
 import { urgencyRank } from '../../../shared/words.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import { bandOf } from '../../domain/incident/view.ts';
+import type { Slot } from './census.ts';
 
 /** Which incidents a stream admits: a display's filter, or everything. */
 export interface RoomFilter {
@@ -18,7 +19,7 @@ export function badness(incident: Incident): number {
   return (BAND_RANK[bandOf(incident)] * 8 + urgencyRank(incident.urgency)) * 1e14 + incident.createdAt;
 }
 
-const admits = (filter: RoomFilter, incident: Incident): boolean =>
+const admits = (filter: RoomFilter, incident: Pick<Incident, 'service' | 'urgency'>): boolean =>
   (filter.services === null || filter.services.has(incident.service)) &&
   (filter.urgencies === null || filter.urgencies.has(incident.urgency));
 
@@ -136,7 +137,8 @@ export class Room {
     return index < 0 ? null : this.#kept.slice(index);
   }
 
-  totals(all: Iterable<Incident>): Totals {
+  /** Counts over everything that is not closed, shown or not. */
+  totals(slots: Iterable<Slot>): Totals {
     const totals = {
       open: 0,
       acked: 0,
@@ -148,22 +150,17 @@ export class Room {
       mutedBy: {} as Record<string, number>,
     };
     let admitted = 0;
-    for (const incident of all) {
-      const band = bandOf(incident);
-      if (band === 'closed') continue;
-      if (!admits(this.filter, incident)) {
-        totals.outside += 1;
+    for (const slot of slots) {
+      const { band, urgency, mutedBy, count } = slot;
+      if (!admits(this.filter, slot)) {
+        totals.outside += count;
         continue;
       }
-      admitted += 1;
-      if (band === 'open' || band === 'nobody') totals.open += 1;
-      else totals[band] += 1;
-      if (band !== 'recovered')
-        totals.byUrgency[incident.urgency] = (totals.byUrgency[incident.urgency] ?? 0) + 1;
-      if (band === 'muted') {
-        const why = incident.pause?.kind === 'snoozed' ? 'snoozed' : 'silent';
-        totals.mutedBy[why] = (totals.mutedBy[why] ?? 0) + 1;
-      }
+      admitted += count;
+      if (band === 'open' || band === 'nobody') totals.open += count;
+      else totals[band] += count;
+      if (band !== 'recovered') totals.byUrgency[urgency] = (totals.byUrgency[urgency] ?? 0) + count;
+      if (mutedBy !== null) totals.mutedBy[mutedBy] = (totals.mutedBy[mutedBy] ?? 0) + count;
     }
     totals.hidden = Math.max(0, admitted - this.#shown.size);
     return totals;

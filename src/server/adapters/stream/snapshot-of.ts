@@ -1,5 +1,6 @@
 import { type Me, type Metrics, PROTOCOL, type Snapshot } from '../../../shared/stream.ts';
 import type { LiveSource } from '../../runtime/live.ts';
+import type { Slot } from './census.ts';
 import { displaySettings } from './display-room.ts';
 import type { Seat } from './seat.ts';
 
@@ -9,6 +10,7 @@ export function snapshotOf(
   { room, principal }: Pick<Seat, 'room' | 'principal'>,
   me: Me | null,
   metrics: Metrics,
+  slots: Iterable<Slot>,
 ): Snapshot {
   const { config } = live.catalog();
   const isWall = principal.kind === 'display';
@@ -23,7 +25,7 @@ export function snapshotOf(
     me,
     directory: live.directory(),
     incidents: room.current((id) => live.incident(id)).map((incident) => live.view(incident)),
-    totals: room.totals(live.incidents()),
+    totals: room.totals(slots),
     oncall: [...live.oncallNow()],
     gaps: [...live.gapsNow()],
     metrics,
