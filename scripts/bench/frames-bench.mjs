@@ -13,6 +13,10 @@ const CONNECTIONS = 8;
 /** Time for the first drawing and the first look-ups, before anything counts. */
 const WARM_UP_MS = 5000;
 const LONG_TASK_MS = 50;
+const ROW_PX = 42;
+const FRAMES_PER_SECOND = 60;
+/** Time of one turn of the wheel in one direction. */
+const WHEEL_S = 5;
 
 /** Repeats evenly over all open incidents, as senders would bring them; `end` says how many and how many failed. */
 async function startUpdates(server, open) {
@@ -47,25 +51,18 @@ async function startUpdates(server, open) {
 }
 
 /** In the page: notes every frame's length and every long task until it is asked. */
-function watchFrames(scrollSelector) {
+function watchFrames() {
   const frames = [];
   const tasks = [];
   const observer = new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) tasks.push(duration);
   });
   observer.observe({ type: 'longtask' });
-  const scroller = scrollSelector === null ? null : document.querySelector(scrollSelector);
   let last = null;
-  let by = 42;
   let isOver = false;
   const step = (at) => {
     if (last !== null) frames.push(at - last);
     last = at;
-    if (scroller !== null) {
-      const before = scroller.scrollTop;
-      scroller.scrollTop += by;
-      if (scroller.scrollTop === before) by = -by;
-    }
     if (!isOver) requestAnimationFrame(step);
   };
   requestAnimationFrame(step);
@@ -83,11 +80,35 @@ async function heapOf(session) {
 
 const at = (sorted, p) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? 0;
 
+/** Turns the wheel over the table, a row per frame, down and up again, until told to stop. */
+function turnWheel(session) {
+  let isOver = false;
+  const turning = (async () => {
+    for (let down = -1; !isOver; down = -down)
+      await session.send('Input.synthesizeScrollGesture', {
+        x: 960,
+        y: 540,
+        yDistance: down * ROW_PX * FRAMES_PER_SECOND * WHEEL_S,
+        speed: ROW_PX * FRAMES_PER_SECOND,
+        gestureSourceType: 'mouse',
+      });
+  })();
+  return () => {
+    isOver = true;
+    return turning;
+  };
+}
+
 /** One stretch of `seconds`; what the page drew and how long its tasks were. */
-async function watch(page, seconds, scrollSelector = null) {
-  await page.evaluate(watchFrames, scrollSelector);
-  await sleep(seconds * 1000);
+async function watch(page, session, seconds, isScrolling = false) {
+  const stopWheel = isScrolling ? turnWheel(session) : null;
+  await page.evaluate(watchFrames);
+  await sleep(1000);
+  const top = await page.evaluate(() => document.querySelector('.c-table-scroll')?.scrollTop ?? 0);
+  if (isScrolling && top === 0) throw new Error('the wheel moved nothing');
+  await sleep(seconds * 1000 - 1000);
   const { frames, tasks } = await page.evaluate(() => globalThis.endFrames());
+  await stopWheel?.();
   const sorted = frames.toSorted((a, b) => a - b);
   return {
     frames: frames.length,
@@ -100,10 +121,9 @@ async function watch(page, seconds, scrollSelector = null) {
 }
 
 /**
- * One page over `open` open incidents. `seconds` each of standing still and (where `scroll` names the scroller) of
- * scrolling by a row per frame; the heap is looked at after a collection, before and after.
+ * One page over `open` open incidents. `seconds` each of standing still and, where it `scrolls`, of scrolling; the heap is looked at after a collection, before and after.
  */
-async function measurePage({ browserPath, open, seconds, path, ready, scroll = null, problems, name }) {
+async function measurePage({ browserPath, open, seconds, path, ready, scrolls = false, problems, name }) {
   const config = benchConfig();
   config.displays[0].distance = 3;
   const folder = seedFolder({ open, config, openOf: (n) => loadKey(n, open) });
@@ -121,8 +141,8 @@ async function measurePage({ browserPath, open, seconds, path, ready, scroll = n
     await sleep(WARM_UP_MS);
     const session = await page.context().newCDPSession(page);
     const heapBeforeMb = await heapOf(session);
-    const still = await watch(page, seconds);
-    const scrolled = scroll === null ? null : await watch(page, seconds, scroll);
+    const still = await watch(page, session, seconds);
+    const scrolled = scrolls ? await watch(page, session, seconds, true) : null;
     const heapAfterMb = await heapOf(session);
     const { sent, failed, perSecond } = updates.end();
     updates = null;
@@ -148,7 +168,7 @@ export async function measureFrames({ browserPath, seconds, say, problems }) {
     seconds,
     path: `/#token=${ADMIN_TOKEN}`,
     ready: '.c-rows [role="row"]',
-    scroll: '.c-table-scroll',
+    scrolls: true,
     problems,
   });
   say('P11: the wall with 5,000 open …');
