@@ -1,17 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { makeDisk, whyNoDisk } from '../support/e2e/disk.ts';
 import { floorConfig } from '../support/e2e/floor-config.ts';
 import { makeRandom } from '../support/e2e/random.ts';
 import { createStage } from '../support/e2e/stage.ts';
@@ -19,47 +10,7 @@ import { createStage } from '../support/e2e/stage.ts';
 const stage = createStage();
 const ROUNDS = Number(process.env.WATCHFLOOR_POWER_CUTS ?? 20);
 const SEED = Number(process.env.WATCHFLOOR_SEED ?? Date.now() % 1_000_000);
-const TOOLS = ['/usr/sbin/xfs_io', '/usr/sbin/mkfs.ext4', '/usr/bin/mount'];
-
-const run = (command: string, ...args: string[]) =>
-  execFileSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: 30_000 }).toString();
-
-/** Why power cannot be cut here, or null. */
-function whyNot(): string | null {
-  if (process.getuid?.() !== 0) return 'mounting a file system needs root';
-  const missing = TOOLS.find((tool) => !existsSync(tool));
-  if (missing !== undefined) return `${missing} is not installed`;
-  const folder = mkdtempSync(join(tmpdir(), 'watchfloor-power-'));
-  try {
-    const disk = makeDisk(folder, 16);
-    disk.mount();
-    disk.unmount();
-    return null;
-  } catch (error) {
-    return `a loop device cannot be mounted: ${String((error as { stderr?: Buffer }).stderr ?? error).trim()}`;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** An ext4 file system in a file, whose power can be cut. */
-function makeDisk(folder: string, megabytes: number) {
-  const image = join(folder, 'disk.img');
-  const at = join(folder, 'mnt');
-  writeFileSync(image, '');
-  truncateSync(image, megabytes * 1024 * 1024);
-  mkdirSync(at);
-  run('mkfs.ext4', '-q', '-F', image);
-  return {
-    at,
-    mount: () => run('mount', '-o', 'loop', image, at),
-    /** From this instant nothing more reaches the disk, and what was only in memory is gone. */
-    cutPower: () => run('xfs_io', '-x', '-c', 'shutdown', at),
-    unmount: () => run('umount', at),
-  };
-}
-
-const why = whyNot();
+const why = whyNoDisk();
 
 test.skipIf(why !== null)(
   `[STO8] ${ROUNDS} power cuts lose nothing that was acknowledged (seed ${SEED})${why === null ? '' : ` (skipped: ${why})`}`,
@@ -67,25 +18,14 @@ test.skipIf(why !== null)(
   async () => {
     const random = makeRandom(SEED);
     const disk = makeDisk(stage.folder(), 512);
-    let isMounted = false;
-    const mount = () => {
-      disk.mount();
-      isMounted = true;
-    };
-    const unmount = () => {
-      disk.unmount();
-      isMounted = false;
-    };
-    stage.later(() => {
-      if (isMounted) unmount();
-    });
+    stage.later(() => disk.unmount());
     const base = floorConfig();
     const config = { ...base, services: [{ id: 'payments', name: 'Payments', target: null }] };
     const dataDir = join(disk.at, 'data');
     const acknowledged: string[] = [];
     let lostControls = 0;
 
-    mount();
+    disk.mount();
     mkdirSync(dataDir);
     for (let round = 1; round <= ROUNDS; round += 1) {
       const server = await stage.server({ config, dataDir });
@@ -118,9 +58,9 @@ test.skipIf(why !== null)(
         '503',
       );
       await server.kill();
-      unmount();
+      disk.unmount();
 
-      mount();
+      disk.mount();
       if (!existsSync(control) || readFileSync(control).length === 0) lostControls += 1;
       const again = await stage.server({ dataDir });
       const kept = new Set((await again.events()).map(({ dedupKey }) => dedupKey));
@@ -133,7 +73,7 @@ test.skipIf(why !== null)(
       acknowledged.splice(0, acknowledged.length, ...acknowledged.filter((key) => kept.has(key)));
       await again.program.stop();
     }
-    unmount();
+    disk.unmount();
     // What nobody synced must have been lost, or no power was cut at all.
     expect(lostControls, 'unsynced files that the cuts lost').toBeGreaterThan(ROUNDS / 2);
   },
