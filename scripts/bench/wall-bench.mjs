@@ -25,7 +25,13 @@ const bodyOf = (key, urgency, value) =>
  * A probe is a repeat of the one `highest` incident: its count on the wall's first card says which probe has arrived.
  * `walls` are one in a real browser, the others bare clients of the stream.
  */
-export async function measureWalls({ browserPath, seconds, walls = 20, problems }) {
+export async function measureWalls({
+  browserPath,
+  seconds,
+  walls = 20,
+  backgroundPerSecond = BACKGROUND_PER_SECOND,
+  problems,
+}) {
   const config = benchConfig();
   config.displays[0].distance = 3;
   config.settings = { floodThreshold: 100_000 };
@@ -55,10 +61,17 @@ export async function measureWalls({ browserPath, seconds, walls = 20, problems 
     for (let key = 0; key < BACKGROUND_KEYS; key += 1) post(bodyOf(`background-${key}`, 'low', 0));
 
     let deltas = 0;
+    let gaps = 0;
     for (let i = 1; i < walls; i += 1) {
       const client = io(server.url, { auth: { token: DISPLAY_TOKEN }, transports: ['websocket'] });
-      client.on('delta', () => {
+      let seq = null;
+      client.on('snapshot', (snapshot) => {
+        seq = snapshot.seq;
+      });
+      client.on('delta', (delta) => {
         deltas += 1;
+        if (delta.from !== seq) gaps += 1;
+        seq = delta.seq;
       });
       clients.push(client);
     }
@@ -90,7 +103,7 @@ export async function measureWalls({ browserPath, seconds, walls = 20, problems 
     await new Promise((done) => {
       const tick = () => {
         const elapsed = (now() - began) / 1000;
-        while (background < elapsed * BACKGROUND_PER_SECOND) {
+        while (background < elapsed * backgroundPerSecond) {
           post(bodyOf(`background-${background % BACKGROUND_KEYS}`, 'low', background));
           background += 1;
         }
@@ -114,6 +127,7 @@ export async function measureWalls({ browserPath, seconds, walls = 20, problems 
     const missing = latencies.filter((ms) => ms === Number.POSITIVE_INFINITY).length;
     if (missing > 0)
       problems.push(`P5, ${walls} walls: ${missing} of ${latencies.length} probes never reached the wall`);
+    if (gaps > 0) problems.push(`P5, ${walls} walls: ${gaps} gaps in the numbers of the stream`);
     if (failed > 0) problems.push(`P5, ${walls} walls: ${failed} requests were not answered 200`);
     for (const socket of sockets) socket.end();
     const at = (p) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * p))];
