@@ -164,31 +164,6 @@ describe('the wall clock is set while a run goes on', () => {
   });
 });
 
-describe('the machine sleeps', () => {
-  test('[ESC14] a suspend counts: the step that fell due fires once on resume', async () => {
-    const story = await given();
-    await story.receive();
-    story.takeTold();
-    await story.suspend('6m');
-    story.expectNotified('lee');
-    story.expectNothingMore();
-  });
-
-  test('[ESC14] after a long suspend only the latest overdue step fires, to everybody the skipped ones would have told', async () => {
-    const story = await given(THREE_STEPS);
-    await story.receive();
-    story.takeTold();
-    await story.suspend('21m');
-    expect(story.takeTold().toSorted()).toEqual(['an page', 'lee page', 'park page']);
-    expect(story.entries('overdue').map((one) => one.data?.users)).toEqual([['lee'], ['park']]);
-    expect(story.incident().run).toMatchObject({ firing: { pass: 2, step: 0 } });
-    await story.fastForward('4m');
-    story.expectNothingMore();
-    await story.fastForward('1m');
-    story.expectNotified('lee');
-  });
-});
-
 describe('the server was down', () => {
   test('[ESC14] a restart before the step is due changes nothing', async () => {
     const story = await given();
@@ -291,8 +266,11 @@ describe('the server was down', () => {
   test('[ESC13] steps that run late are said so on every screen, and no more once they ran', async () => {
     const story = await given({ services: [service('payments')] });
     await story.receive();
-    story.clock.advance(5 * 60_000 + 6000);
+    story.lag('5m');
+    expect(story.floor.notices()).toEqual([]);
+    story.lag('6s');
     expect(story.core.health().oldestOverdueMs).toBe(6000);
+    expect(story.floor.notices()).toMatchObject([{ kind: 'steps-late', to: null }]);
     await story.beat();
     expect(story.core.health().oldestOverdueMs).toBe(0);
     expect(story.floor.notices()).toEqual([]);

@@ -21,6 +21,7 @@ import { floorConfig, hashDocument, hashSecret } from './story-config.ts';
 export const START = Date.parse('2026-11-23T12:00:00Z');
 /** Between due times a beat comes at least this often, as it does every quarter second in life. */
 const LONGEST_STEP_MS = 300_000;
+const PULSE_MS = 5000;
 
 export interface EventInput {
   readonly integration?: string;
@@ -199,9 +200,22 @@ export class Story {
       const left = end - this.clock.elapsed();
       const due = this.nextDueAt();
       const toDue = due === null ? left : Math.max(due - this.clock.now(), 1);
-      this.clock.advance(Math.min(left, toDue, this.#options.longestStepMs ?? LONGEST_STEP_MS));
+      this.#wake(Math.min(left, toDue, this.#options.longestStepMs ?? LONGEST_STEP_MS));
       await this.beat();
     }
+  }
+
+  /** Time goes by with the server awake: it shows signs of life, as it does every second in life. */
+  #wake(by: number): void {
+    for (let left = by; left > 0; left -= PULSE_MS) {
+      this.clock.advance(Math.min(left, PULSE_MS));
+      this.#clockwork.pulse();
+    }
+  }
+
+  /** The server is awake and receives, but its clockwork comes so much too late. */
+  lag(by: string | number): void {
+    this.#wake(ms(by));
   }
 
   /** The earliest due step or attempt. */
@@ -226,7 +240,7 @@ export class Story {
     this.clock.setWall(this.clock.now() + sign * ms(by));
   }
 
-  /** The machine sleeps: both clocks go on, nobody beats. */
+  /** The machine sleeps, or the process stands still: both clocks go on, nobody beats. */
   async suspend(time: string | number): Promise<void> {
     this.clock.advance(ms(time));
     await this.beat();

@@ -1,10 +1,10 @@
 import { reason } from '../../shared/reason.ts';
-import type { Notice } from '../../shared/stream.ts';
 import { advance } from '../domain/incident/advance.ts';
 import type { Incident } from '../domain/incident/incident.ts';
-import { bundlePages } from '../domain/notify/bundle.ts';
+import { decideCatchUp } from './catch-up.ts';
 import type { FloorCore } from './floor-core.ts';
 import { planHandoffs } from './handoff.ts';
+import { MIN_GAP_MS, StandstillWatch } from './standstill.ts';
 import type { Turn } from './turn.ts';
 
 /** Longest sleep: a clock that was set is noticed within it. */
@@ -13,8 +13,8 @@ const MAX_SLEEP_MS = 250;
 const MAX_DUE_PER_TURN = 500;
 /** How often the ledger is told that the server is alive, and so how exactly a downtime is known. */
 const ALIVE_EVERY_MS = 5000;
-/** Downtimes shorter than this are a restart, not worth a banner. */
-const MIN_DOWNTIME_MS = 10_000;
+/** Signs of life that need no turn, so that a long queue of work is not taken for a standstill. */
+const PULSE_EVERY_MS = 1000;
 /** How soon a step whose decision threw is tried again. */
 const RETRY_STEP_MS = 2000;
 /** Handoff notices remembered, so that none is told twice. */
@@ -22,10 +22,12 @@ const MAX_TOLD_HANDOFFS = 1000;
 /** Lateness of a step that every screen must say. */
 const LATE_MS = 5000;
 
-/** Drives time: due steps, handoffs, clock jumps, downtime. One alarm for the earliest due time. */
+/** Drives time: due steps, handoffs, clock jumps, downtime, standstill. One alarm for the earliest due time. */
 export class Clockwork {
   readonly #core: FloorCore;
+  readonly #standstill: StandstillWatch;
   #timer: NodeJS.Timeout | undefined;
+  #pulseTimer: NodeJS.Timeout | undefined;
   #handoffsUntil: number;
   #aliveAt = 0;
   #isAdvancing = false;
@@ -35,6 +37,7 @@ export class Clockwork {
 
   constructor(core: FloorCore) {
     this.#core = core;
+    this.#standstill = new StandstillWatch(core.clock);
     // Handoffs of a downtime are told after it; those told just before it are not told again.
     const { aliveAt = 0, handoffsUntil = 0 } = core.metaAtStart;
     const seenUntil = Math.max(Number(aliveAt), Number(handoffsUntil)) || core.clock.now();
@@ -46,33 +49,31 @@ export class Clockwork {
     const core = this.#core;
     const aliveAt = Number(core.metaAtStart.aliveAt);
     const now = core.clock.now();
-    const wasDown = Number.isFinite(aliveAt) && aliveAt > 0 && now - aliveAt >= MIN_DOWNTIME_MS;
+    const wasDown = Number.isFinite(aliveAt) && aliveAt > 0 && now - aliveAt >= MIN_GAP_MS;
     // Taken before the turn: a turn that is decided twice must find them both times.
     const due = core.state.takeDue(now, Number.MAX_SAFE_INTEGER);
     await core.change(
       'catch-up',
       (turn) => {
-        turn.meta.aliveAt = String(turn.at);
-        if (wasDown) this.#noteDowntime(turn, aliveAt);
-        for (const id of due) this.#advanceOne(turn, id);
-        if (!wasDown || due.length === 0) return;
-        const pending = [...turn.outbox.values()].filter((row) => row.state === 'pending');
-        const { singles, bundles } = bundlePages(
-          pending.map((row) => row.message),
-          core.epoch,
-        );
-        for (const row of pending) turn.outbox.delete(row.message.id);
-        for (const message of singles) turn.send(message);
-        for (const bundle of bundles) turn.sendBundle(bundle);
+        const downtime = wasDown ? { from: aliveAt, to: turn.at, cause: 'down' as const } : null;
+        decideCatchUp(turn, core, due, downtime, (of, id) => this.#advanceOne(of, id));
       },
       true,
     );
+    this.#pulseTimer = setInterval(() => this.pulse(), PULSE_EVERY_MS);
     this.#sleep();
   }
 
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    clearInterval(this.#pulseTimer);
+  }
+
+  /** A sign of life. Public so that a story can live through its own clock. */
+  pulse(): void {
+    this.#standstill.pulse();
+    this.#noteLateness();
   }
 
   #sleep(): void {
@@ -86,7 +87,9 @@ export class Clockwork {
   /** One beat: everything that time decides now. Public so that a story can beat on its own clock. */
   async beat(): Promise<void> {
     try {
+      this.#standstill.pulse();
       await this.#followClock();
+      await this.#catchUp();
       await this.#advanceDue();
       await this.#handoffs();
       await this.#alive();
@@ -108,6 +111,35 @@ export class Clockwork {
     this.#clockSetByMs += by;
     core.log.warn({ byMs: by }, 'the wall clock was set; due times follow elapsed time');
     this.#handoffsUntil = Math.min(this.#handoffsUntil + Math.min(by, 0), core.clock.now());
+  }
+
+  /** [ESC19] The server stood still: nothing was received, and what fell due meanwhile is told as after a downtime. */
+  async #catchUp(): Promise<void> {
+    const core = this.#core;
+    if (!this.#standstill.peek()) return;
+    const due = core.state.takeDue(core.clock.now(), Number.MAX_SAFE_INTEGER);
+    try {
+      const recorded = await core.change(
+        'catch-up',
+        (turn) => {
+          const gap = this.#standstill.peek();
+          const downtime = gap && {
+            from: Math.round(turn.at - gap.beganMsAgo),
+            to: Math.round(turn.at - gap.endedMsAgo),
+            cause: 'stood-still' as const,
+          };
+          decideCatchUp(turn, core, due, downtime, (of, id) => this.#advanceOne(of, id));
+          return gap;
+        },
+        true,
+      );
+      if (!recorded) return;
+      this.#standstill.settle(recorded.until);
+      const ms = Math.round(recorded.beganMsAgo - recorded.endedMsAgo);
+      core.log.warn({ ms }, 'the server stood still; what fell due meanwhile is told now');
+    } catch (error) {
+      for (const id of due) this.#tryAgain(id, error);
+    }
   }
 
   async #advanceDue(): Promise<void> {
@@ -207,27 +239,5 @@ export class Clockwork {
       'steps-late',
       isLate ? { id: 'steps-late', kind: 'steps-late', from, to: null, reason: why } : null,
     );
-  }
-
-  /** [ESC14] "03:12–03:20 not receiving: events of this time may be lost", until a lead dismisses it. */
-  #noteDowntime(turn: Turn, aliveAt: number): void {
-    const from = new Date(aliveAt).toISOString();
-    const to = new Date(turn.at).toISOString();
-    const notice: Notice = {
-      id: `down-${aliveAt}`,
-      kind: 'not-receiving',
-      from,
-      to,
-      reason: reason('ESC14', `not receiving from ${from} to ${to}: events of this time may be lost`, {
-        from,
-        to,
-      }),
-      sources: this.#core.catalog().config.integrations.map(({ id }) => id),
-    };
-    turn.put({ kind: 'notice', id: notice.id, value: notice });
-    turn.record({ kind: 'system', id: 'watchfloor' }, 'server.downtime', 'server', {
-      after: { from, to },
-      reason: notice.reason,
-    });
   }
 }

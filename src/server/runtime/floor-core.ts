@@ -23,6 +23,7 @@ import { followClock } from './follow-clock.ts';
 import { IngestBook } from './ingest-book.ts';
 import { decideIngest, type IngestDeps, rejectEvent } from './ingest-job.ts';
 import type { LiveChange, LivePart } from './live.ts';
+import { NoticeBoard } from './notice-board.ts';
 import { Outbox } from './outbox.ts';
 import type { ClockPort, LedgerPort, LogPort } from './ports.ts';
 import type { QueryPort } from './query-port.ts';
@@ -56,7 +57,7 @@ export class FloorCore {
   readonly outbox: Outbox;
   readonly contacts = new ContactHealth();
   readonly #listeners = new Set<(change: LiveChange) => void>();
-  readonly #liveNotices = new Map<string, Notice>();
+  readonly #notices: NoticeBoard;
   #revision: Revision;
   #catalog: Catalog;
   #recentAudit: TickerItem[] = [];
@@ -80,6 +81,7 @@ export class FloorCore {
     this.metaAtStart = loaded.meta;
     this.resources = new ResourceBook(loaded.resources);
     this.book = new IngestBook(loaded);
+    this.#notices = new NoticeBoard(this.resources, this.book);
     this.#revision = deps.revision;
     this.#catalog = this.#compile();
     for (const incident of [...loaded.open, ...loaded.unseen]) this.state.put(incident);
@@ -141,7 +143,7 @@ export class FloorCore {
     return this.book.sourcesOf(this.#catalog.config.integrations);
   }
   notices(): Notice[] {
-    return [...this.#liveNotices.values(), ...this.resources.notices()];
+    return this.#notices.all();
   }
   /** Fills the ticker of a fresh start with what happened before it. */
   rememberAudit(items: readonly TickerItem[]): void {
@@ -151,7 +153,7 @@ export class FloorCore {
     return this.#recentAudit;
   }
   health() {
-    const due = this.state.nextDueAt();
+    const due = this.state.oldestDueAt();
     const late = due === null ? 0 : Math.max(0, this.clock.now() - due);
     return { committedAt: this.runner.committedAt, oldestOverdueMs: late, storage: this.runner.storage };
   }
@@ -218,8 +220,7 @@ export class FloorCore {
   }
 
   setLiveNotice(id: string, notice: Notice | null): void {
-    if (notice) this.#liveNotices.set(id, notice);
-    else this.#liveNotices.delete(id);
+    this.#notices.setLive(id, notice);
     this.emit({ parts: ['notices'] });
   }
 
@@ -269,8 +270,7 @@ export class FloorCore {
       this.#catalog = this.#compile();
       parts.push('oncall');
     }
-    if ([...turn.resources.values()].some(({ kind }) => kind === 'notice') || turn.removed.size > 0)
-      parts.push('notices');
+    if (this.#notices.settle(turn)) parts.push('notices');
     if (turn.heard.size > 0) parts.push('sources', 'conservation');
     const items = tickerItems(
       turn,

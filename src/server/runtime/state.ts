@@ -12,6 +12,8 @@ export class FloorState {
   readonly #byId = new Map<string, Incident>();
   readonly #byKey = new Map<string, string>();
   readonly #due = new DueHeap();
+  /** Off the heap and not decided yet, with when each was due. */
+  readonly #taken = new Map<string, Instant>();
 
   get size(): number {
     return this.#byId.size;
@@ -32,6 +34,7 @@ export class FloorState {
   }
 
   put(incident: Incident): void {
+    this.#taken.delete(incident.id);
     const key = keyOf(incident.domain, incident.dedupKey);
     if (incident.status === 'closed') {
       if (this.#byKey.get(key) === incident.id) this.#byKey.delete(key);
@@ -68,9 +71,21 @@ export class FloorState {
       const at = this.nextDueAt();
       if (at === null || at > now) break;
       const first = this.#due.pop();
-      if (first) ids.add(first.id);
+      if (!first || this.#taken.get(first.id) === first.at) continue;
+      this.#taken.set(first.id, first.at);
+      ids.add(first.id);
     }
     return [...ids];
+  }
+
+  /** As `nextDueAt`, those included that were taken and are not decided yet: how late steps are. */
+  oldestDueAt(): Instant | null {
+    let oldest = this.nextDueAt();
+    for (const [id, at] of this.#taken) {
+      if (!this.#isCurrent(at, id)) this.#taken.delete(id);
+      else if (oldest === null || at < oldest) oldest = at;
+    }
+    return oldest;
   }
 
   /** Entries of the heap are hints: an incident's own state says when it is due. */

@@ -250,6 +250,10 @@ export class Turn {
     this.removed.set(slot, { kind, id });
   }
 
+  isRemoved(kind: string, id: string): boolean {
+    return this.removed.has(`${kind}\u0000${id}`);
+  }
+
   isEmpty(): boolean {
     return (
       this.incidents.size + this.touches.size + this.events.length + this.repeats.size + this.outbox.size ===

@@ -10,6 +10,8 @@ import { useText } from './use-text.ts';
 
 /** Kinds whose own words leave nothing for the reason to add. */
 const SAYS_ALL: ReadonlySet<Notice['kind']> = new Set(['not-receiving', 'steps-late', 'insecure-bind']);
+/** Kinds that stay until somebody dismisses them; the others end when what they say ends. */
+const STAYS: ReadonlySet<Notice['kind']> = new Set(['not-receiving']);
 
 /** What the server must say to everybody until it ends or a lead dismisses it. */
 export function NoticeBars() {
@@ -47,7 +49,7 @@ export function NoticeBars() {
                 })}
               </span>
             )}
-            {mayDismiss ? (
+            {mayDismiss && STAYS.has(notice.kind) ? (
               <button type="button" onClick={() => void dismiss(notice.id)}>
                 {t('dismiss')}
               </button>
