@@ -170,6 +170,8 @@ describe('the machine sleeps', () => {
     // Both come to nothing in the very turn that catches up.
     story.clock.advance(6 * 60_000);
     story.sender.release(FAILS_FOR_NOW);
+    for (let i = 0; story.core.runner.queued < 2 && i < 100; i += 1) await Promise.resolve();
+    expect(story.core.runner.queued, 'both wait for the turn').toBe(2);
     await story.beat();
     expect(story.takeTold()).toEqual(['lee page']);
     await story.fastForward('2m');
