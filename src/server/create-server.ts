@@ -2,6 +2,7 @@ import { hash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import type { ConfigDocument } from '../shared/config/document.ts';
 import { createChannels } from './adapters/channels/create-channels.ts';
+import { createUrlCheck } from './adapters/channels/literal-url.ts';
 import { createNodeNotifierToast } from './adapters/channels/node-notifier-toast.ts';
 import { createParentPortToast, type ShellPort } from './adapters/channels/parent-port-toast.ts';
 import { systemClock } from './adapters/clock/system-clock.ts';
@@ -176,6 +177,7 @@ export async function createServer(
     staticDir: paths.staticDir,
     auth: { adminToken: settings.adminToken, shellToken: settings.shellToken },
     sources: { matchEndpoint, adapterTypes },
+    refuseUrl: createUrlCheck({ allow: () => core.catalog().config.outbound.allow, ownPort: () => port }),
     version: paths.version,
     onSuspicious: (address, kind, integration) => {
       openSuspicion(core, address, kind === 'wrong-key' ? 'wrong-key' : 'refused', integration).catch(

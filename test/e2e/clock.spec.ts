@@ -25,7 +25,7 @@ function makeClock(folder: string) {
   };
 }
 
-test('[ESC15] a wall clock set by +1 h and by −2 h moves no step: each comes once, as elapsed time plans', async () => {
+test('[ESC15] a wall clock set by +1 h, −2 h and +1 d moves no step: each comes once, as elapsed time plans', async () => {
   const clock = makeClock(stage.folder());
   const receiver = await stage.receiver();
   const config = floorConfig({ hook: receiver.url, stepDelay: 'PT4S' });
@@ -50,6 +50,8 @@ test('[ESC15] a wall clock set by +1 h and by −2 h moves no step: each comes o
   await sleep(1000);
   clock.set('-1h');
   await until('step 1 of pass 2', () => pages().length >= 3);
+  await sleep(1000);
+  clock.set('+1d');
   await until('step 2 of pass 2', () => pages().length >= 4);
   await sleep(2000);
 
@@ -59,4 +61,26 @@ test('[ESC15] a wall clock set by +1 h and by −2 h moves no step: each comes o
     const waited = page.elapsed - pages()[index]!.elapsed;
     expect(Math.abs(waited - STEP_MS), `wait before page ${index + 2}: ${waited} ms`).toBeLessThan(1000);
   }
+  expect(await server.get('/api/v1/notices'), 'a clock that was set is no downtime').toEqual({ items: [] });
+  const audit = await server.get<{ items: { action: string }[] }>('/api/v1/audit?limit=50');
+  expect(audit.items.filter(({ action }) => action === 'clock.set')).toHaveLength(3);
+});
+
+test('[ESC15] delays longer than the runtime’s timers can hold fire nothing early', async () => {
+  const receiver = await stage.receiver();
+  const config = floorConfig({ hook: receiver.url, stepDelay: 'P40D' });
+  const users = config.users!.map((user) => ({
+    ...user,
+    notificationRules: [
+      { when: {}, notify: ['hook'], after: 'PT0S' },
+      { when: {}, notify: ['hook'], after: 'P30D' },
+    ],
+  }));
+  const server = await stage.server({ config: { ...config, users } });
+  await server.alert({ summary: 'Payments are failing', event_id: 'p-1', urgency: 'high' });
+  await until('the first page', () => receiver.got.length >= 1);
+  await sleep(3000);
+  expect(receiver.got.map(({ path }) => path)).toEqual(['/an']);
+  // Node fires such a timer after a millisecond, and says so.
+  expect(server.program.stderr()).not.toContain('TimeoutOverflowWarning');
 });

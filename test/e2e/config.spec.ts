@@ -3,10 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { openConsole } from '../support/e2e/console.ts';
 import { floorConfig, KEY } from '../support/e2e/floor-config.ts';
 import { type ServerOptions, serverCommandLine } from '../support/e2e/server.ts';
 import { createStage } from '../support/e2e/stage.ts';
 import { until } from '../support/e2e/until.ts';
+import { keepPicture } from '../support/e2e/wall.ts';
 
 const stage = createStage();
 
@@ -155,6 +157,18 @@ test('[STR52] --config owns the config: a PUT is 409, and the next start applies
   const refused = await server.ask('PUT', '/api/v1/config', document, etag ? { 'if-match': etag } : {});
   expect(refused.status).toBe(409);
   expect(await refused.json()).toMatchObject({ code: 'managed-by-file' });
+
+  const desk = await openConsole(await stage.browser(), server.url, { path: '/settings/config' });
+  await desk.getByText('This config belongs to a file').waitFor();
+  await keepPicture(desk, 'config-by-file');
+  expect(await desk.locator('textarea').getAttribute('readonly'), 'not to be typed in').not.toBeNull();
+  await desk.getByRole('button', { name: 'Check' }).click();
+  await desk.getByText('No mistakes.').waitFor();
+  expect(await desk.getByRole('button', { name: 'Review and save' }).count()).toBe(0);
+  await desk.goto(`${server.url}/settings/people`);
+  await desk.getByText("The people belong to the config's file").waitFor();
+  await keepPicture(desk, 'config-by-file-people');
+  expect(await desk.getByRole('button', { name: 'Add a person' }).count()).toBe(0);
   await server.program.stop();
 
   write('Card payments');

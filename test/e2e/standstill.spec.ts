@@ -57,9 +57,7 @@ test(`[ESC19] ${STILL_S} s without a pulse: stale, then live, then "not receivin
 
   // A source that is heard again is no longer named; a repeat tells nobody.
   await server.alert({ summary: 'Card payments are failing', event_id: 'a-1', urgency: 'high' });
-  await wall.waitForFunction(
-    () => !document.querySelector('.notice--loud')?.textContent?.includes('Scripts'),
-  );
+  await wall.locator('.notice--loud', { hasText: 'Scripts' }).waitFor({ state: 'detached' });
   expect(pages('/an')).toHaveLength(1);
   expect(pages('/lee'), 'once').toHaveLength(1);
 

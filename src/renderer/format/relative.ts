@@ -13,3 +13,7 @@ export function relativeTime(ms: number, locale: string): string {
   if (size < 86_400_000) return format.format(Math.trunc(ms / 3_600_000), 'hour');
   return format.format(Math.trunc(ms / 86_400_000), 'day');
 }
+
+/** How long ago `at` was, never "in …": what is drawn lags behind the server by up to its own tick. */
+export const ago = (at: string, now: number, locale: string): string =>
+  relativeTime(Math.min(-1, Date.parse(at) - now), locale);

@@ -1,6 +1,7 @@
 import type { ConfigDocument } from '../../shared/config/document.ts';
-import type { Profile } from '../../shared/config/user.ts';
+import type { Profile, User } from '../../shared/config/user.ts';
 import type { ConfigProblem } from '../../shared/config/validate.ts';
+import type { Reason } from '../../shared/reason.ts';
 import { ruleConditionProblems } from './config-revision.ts';
 
 /** What the shape of a profile cannot see: services that are not there, conditions that cannot be asked (AUD42). */
@@ -21,4 +22,21 @@ export function profileProblems(profile: Profile, config: ConfigDocument): reado
     );
   });
   return [...unknown, ...ruleConditionProblems(profile.notificationRules, 'notificationRules')];
+}
+
+/** True for a webhook address that the config gives this person: an admin wrote it, wherever it is kept now. */
+export const isFromConfig = (user: User | undefined, url: string): boolean =>
+  user?.contacts.some((contact) => contact.channel === 'webhook' && contact.url === url) === true;
+
+/** Addresses of a profile that would be refused at every connection: better said now than when a page fails. */
+export function urlProblems(
+  profile: Profile,
+  user: User,
+  refuseUrl: (url: string) => Reason | null,
+): readonly ConfigProblem[] {
+  return profile.contacts.flatMap((contact, index) => {
+    if (contact.channel !== 'webhook' || isFromConfig(user, contact.url)) return [];
+    const why = refuseUrl(contact.url);
+    return why === null ? [] : [{ path: `contacts[${index}].url`, message: why.text, found: contact.url }];
+  });
 }

@@ -6,6 +6,7 @@ import { recordDelivery } from './delivery-job.ts';
 import type { FloorCore } from './floor-core.ts';
 import { GONE, type OutboxHooks } from './outbox.ts';
 import type { DeliveryResult, OutboxRow } from './ports.ts';
+import { isFromConfig } from './profile-problems.ts';
 
 /** What carries messages out of the house: `create-server.ts` passes the real channels. */
 export interface SenderPort {
@@ -40,6 +41,13 @@ export function createSender(
     const contact = user?.contacts.find((one) => one.id === message.contact);
     return user && contact ? { to: 'person' as const, message, user, contact } : null;
   };
+  /** Who wrote a contact; one of a person's own settings that the config gives them as well is still the admin's. */
+  const authorOf = (id: string, contact: Contact): 'admin' | 'responder' => {
+    const { profiles, config } = core.catalog();
+    const user = config.users.find((one) => one.id === id);
+    if (!profiles.has(id)) return 'admin';
+    return contact.channel === 'webhook' && isFromConfig(user, contact.url) ? 'admin' : 'responder';
+  };
   const channelOf = (row: OutboxRow): RetryChannel => {
     const found = find(row);
     return found?.to === 'person' ? found.contact.channel : 'extension';
@@ -64,7 +72,7 @@ export function createSender(
       return port.deliver({
         message,
         contact,
-        author: core.catalog().profiles.has(user.id) ? 'responder' : 'admin',
+        author: authorOf(user.id, contact),
         person: { id: user.id, name: user.name, locale: user.locale ?? core.catalog().config.locale },
         url: message.incident === null ? null : linkOf(message.incident),
         sentAt: core.now(),

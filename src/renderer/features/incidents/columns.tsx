@@ -111,8 +111,9 @@ function Holder({ item }: { readonly item: IncidentItem }) {
   const nameOf = (id: string) => directory.users[id]?.name ?? id;
   if (item.handedTo !== null)
     return (
-      <span className="c-holder-handed c-cut">
-        {t('holder.handed', { name: nameOf(item.handedTo.user) })} <Countdown to={item.handedTo.until} />
+      <span className="c-holder-handed">
+        <span className="c-cut">{t('holder.handed', { name: nameOf(item.handedTo.user) })}</span>
+        <Countdown to={item.handedTo.until} />
       </span>
     );
   if (item.assignee !== null) return <span className="c-holder c-cut">{nameOf(item.assignee)}</span>;

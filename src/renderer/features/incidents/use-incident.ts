@@ -15,12 +15,27 @@ export function useIncident(id: string): {
   const detail = useApi(`/api/v1/incidents/${encodeURIComponent(id)}`, incidentDetailSchema);
   const { reload } = detail;
   const seen = useRef(live);
+  const readAt = useRef(0);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
     if (seen.current === live) return;
     seen.current = live;
-    const timer = setTimeout(reload, REREAD_MS);
-    return () => clearTimeout(timer);
+    // One that waits already will bring this as well: a source that never pauses must not put it off for ever.
+    if (timer.current !== undefined) return;
+    const wait = Math.max(0, readAt.current + REREAD_MS - performance.now());
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      readAt.current = performance.now();
+      reload();
+    }, wait);
   }, [live, reload]);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
   const read = detail.value;
   const item = live !== null && (read === null || live.version >= read.version) ? live : (read ?? live);
   return { item, detail };

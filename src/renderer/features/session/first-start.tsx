@@ -4,6 +4,7 @@ import type { Problem } from '../../session/api.ts';
 import { type ConfigDraft, editConfig, idFrom, listIn, newSecret, withItem } from '../settings/config-api.ts';
 import { curlCommand } from '../settings/curl-command.ts';
 import { Pairings } from '../settings/displays-page.tsx';
+import { useManaged } from '../settings/use-managed.ts';
 import { CopyBlock } from '../shell/copy-button.tsx';
 import { Link } from '../shell/link.tsx';
 import { Empty, ProblemNote } from '../shell/states.tsx';
@@ -52,6 +53,7 @@ export function FirstStart() {
   const { services, integrations } = useDirectory();
   const [key, setKey] = useState<{ readonly integration: string; readonly key: string } | null>(null);
   const [isOnWall, setOnWall] = useState(false);
+  const isManaged = useManaged();
   if (!isAdmin || me === null) return <Empty title={t('settings.role')}>{t('empty.askAdmin')}</Empty>;
   const hasService = Object.keys(services).length > 0;
   const hasIntegration = Object.keys(integrations).length > 0;
@@ -67,8 +69,11 @@ export function FirstStart() {
         ))}
       </ol>
       <p className="c-step-count">{t('start.step', { step, steps: STEPS })}</p>
-      {step === 2 ? <ServiceStep me={me} /> : null}
-      {step === 3 ? <IntegrationStep made={key} onMade={setKey} onNext={() => setOnWall(true)} /> : null}
+      {isManaged && step < STEPS ? <p className="c-warn-box">{t('config.managed')}</p> : null}
+      {step === 2 && isManaged === false ? <ServiceStep me={me} /> : null}
+      {step === 3 && isManaged === false ? (
+        <IntegrationStep made={key} onMade={setKey} onNext={() => setOnWall(true)} />
+      ) : null}
       {step === 4 ? <WallStep /> : null}
     </div>
   );

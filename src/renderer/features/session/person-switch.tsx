@@ -1,4 +1,4 @@
-import { type FormEvent, useMemo, useState } from 'react';
+import { type FormEvent, useMemo, useRef, useState } from 'react';
 import { signedInSchema } from '../../../shared/api/session.ts';
 import { api } from '../../session/api.ts';
 import { writeToken } from '../../session/token.ts';
@@ -60,6 +60,7 @@ function SwitchDialog({ onClose }: { readonly onClose: () => void }) {
   const [user, setUser] = useState('');
   const [pin, setPin] = useState('');
   const [error, setError] = useState<string | null>(null);
+  const pinBox = useRef<HTMLInputElement>(null);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const result = await api('/api/v1/switch', {
@@ -70,6 +71,7 @@ function SwitchDialog({ onClose }: { readonly onClose: () => void }) {
     setPin('');
     if (!result.ok) {
       setError(result.problem.status === 401 ? t('person.wrongPin') : problemText(t, result.problem));
+      pinBox.current?.focus();
       return;
     }
     onClose();
@@ -93,6 +95,7 @@ function SwitchDialog({ onClose }: { readonly onClose: () => void }) {
         <label>
           <span>{t('person.pinOf')}</span>
           <input
+            ref={pinBox}
             type="password"
             inputMode="numeric"
             autoComplete="off"

@@ -51,7 +51,9 @@ export async function editConfig(edit: (document: ConfigDraft) => ConfigDraft): 
   for (let i = 0; i < TRIES; i++) {
     const read = await readConfig();
     if (!read.ok) return read.problem;
-    problem = await writeConfig(edit(read.value.document), read.value.etag);
+    const edited = edit(read.value.document);
+    if (edited === read.value.document) return null;
+    problem = await writeConfig(edited, read.value.etag);
     if (problem?.status !== 412) return problem;
   }
   return problem;

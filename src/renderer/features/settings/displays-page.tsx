@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { displayListSchema } from '../../../shared/api/config.ts';
 import { pairingListSchema } from '../../../shared/api/session.ts';
-import { relativeTime } from '../../format/relative.ts';
+import { ago } from '../../format/relative.ts';
 import { useServerNow } from '../../live/live-hooks.ts';
 import { api } from '../../session/api.ts';
 import { CopyButton } from '../shell/copy-button.tsx';
@@ -97,7 +97,7 @@ export function Pairings({ displays }: { readonly displays: readonly string[] })
               return (
                 <li key={pairing.id}>
                   <b className="c-code">{pairing.code}</b>
-                  <span>{relativeTime(Date.parse(pairing.createdAt) - now, locale)}</span>
+                  <span>{ago(pairing.createdAt, now, locale)}</span>
                   <label className="c-field">
                     <span>{t('displays.as')}</span>
                     <select

@@ -1,5 +1,5 @@
 import { configAnswerSchema } from '../../../shared/api/config.ts';
-import { relativeTime } from '../../format/relative.ts';
+import { ago } from '../../format/relative.ts';
 import { useServerNow } from '../../live/live-hooks.ts';
 import { CopyBlock } from '../shell/copy-button.tsx';
 import { Link } from '../shell/link.tsx';
@@ -15,9 +15,9 @@ export function IntegrationsPage() {
   const config = useApi('/api/v1/config', configAnswerSchema);
   const sources = useFloor((floor) => floor.sources);
   const names = useNames(locale);
-  const now = useServerNow(10_000) ?? 0;
-  const ago = (at: string | null | undefined) =>
-    at == null ? t('integrations.never') : relativeTime(Date.parse(at) - now, locale);
+  const now = useServerNow(1000) ?? 0;
+  const when = (at: string | null | undefined) =>
+    at == null ? t('integrations.never') : ago(at, now, locale);
   return (
     <LoadedView loaded={config}>
       {({ integrations }) =>
@@ -45,12 +45,12 @@ export function IntegrationsPage() {
                       </div>
                       <div>
                         <dt>{t('integrations.accepted')}</dt>
-                        <dd>{ago(heard?.lastAcceptedAt)}</dd>
+                        <dd>{when(heard?.lastAcceptedAt)}</dd>
                       </div>
                       <div>
                         <dt>{t('integrations.refused')}</dt>
                         <dd className={heard?.lastRefusedAt == null ? undefined : 'c-warn-text'}>
-                          {ago(heard?.lastRefusedAt)}
+                          {when(heard?.lastRefusedAt)}
                         </dd>
                       </div>
                       <div>

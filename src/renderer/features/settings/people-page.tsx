@@ -8,7 +8,7 @@ import {
 } from '../../../shared/api/session.ts';
 import { ROLES, type Role } from '../../../shared/words.ts';
 import { whenOf } from '../../format/instant.ts';
-import { relativeTime } from '../../format/relative.ts';
+import { ago } from '../../format/relative.ts';
 import { useServerNow } from '../../live/live-hooks.ts';
 import { api, type Problem } from '../../session/api.ts';
 import { CopyBlock } from '../shell/copy-button.tsx';
@@ -20,6 +20,7 @@ import { useApi } from '../shell/use-api.ts';
 import { useNames, useZone } from '../shell/use-floor.ts';
 import { useText } from '../shell/use-text.ts';
 import { editConfig, idFrom, listIn, withItem } from './config-api.ts';
+import { useManaged } from './use-managed.ts';
 
 /** People, how they sign in, and the tokens that are out. */
 export function PeoplePage() {
@@ -32,6 +33,7 @@ export function PeoplePage() {
     readonly link: z.infer<typeof linkSchema>;
   } | null>(null);
   const [isAdding, setAdding] = useState(false);
+  const isManaged = useManaged();
   const issue = async (id: string, name: string) => {
     const result = await api(`/api/v1/users/${encodeURIComponent(id)}/link`, {
       method: 'POST',
@@ -51,10 +53,13 @@ export function PeoplePage() {
       <section className="c-card" aria-labelledby="c-people">
         <header className="c-page-head">
           <h2 id="c-people">{t('people.title')}</h2>
-          <button type="button" onClick={() => setAdding(true)}>
-            {t('people.add')}
-          </button>
+          {isManaged === false ? (
+            <button type="button" onClick={() => setAdding(true)}>
+              {t('people.add')}
+            </button>
+          ) : null}
         </header>
+        {isManaged ? <p className="c-warn-box">{t('people.managed')}</p> : null}
         <LoadedView loaded={people}>
           {({ items }) =>
             items.length === 0 ? (
@@ -180,7 +185,7 @@ function AddPerson({ onClose, onDone }: { readonly onClose: () => void; readonly
 function Tokens() {
   const { t, locale } = useText();
   const names = useNames(locale);
-  const now = useServerNow(60_000) ?? 0;
+  const now = useServerNow(1000) ?? 0;
   const tokens = useApi('/api/v1/tokens', tokenListSchema);
   const [name, setName] = useState('');
   const [made, setMade] = useState<string | null>(null);
@@ -233,7 +238,7 @@ function Tokens() {
                 <span>
                   {token.lastUsedAt === null
                     ? t('tokens.unused')
-                    : t('tokens.used', { time: relativeTime(Date.parse(token.lastUsedAt) - now, locale) })}
+                    : t('tokens.used', { time: ago(token.lastUsedAt, now, locale) })}
                 </span>
                 <button type="button" onClick={() => void revoke(token.id)}>
                   {t('tokens.revoke')}

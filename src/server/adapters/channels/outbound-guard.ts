@@ -49,8 +49,11 @@ export type SendOutbound = (request: OutboundRequest) => Promise<OutboundRespons
 export const MAX_RESPONSE_BYTES = 65_536;
 const TIME_LIMIT_MS = 10_000;
 
-const machineAddresses = (): readonly string[] =>
+/** Addresses of this machine's interfaces. */
+export const machineAddresses = (): readonly string[] =>
   Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map((entry) => entry.address));
+
+export const portOf = (url: URL): number => Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
 
 const resolveBySystem: Resolver = async (host) =>
   (await systemLookup(host, { all: true })).map(({ address, family }) => ({
@@ -104,7 +107,7 @@ export function createOutbound(settings: OutboundSettings): SendOutbound {
 
 function guardedConnector(url: URL, policy: AddressPolicy, resolve: Resolver): buildConnector.connector {
   const host = url.hostname;
-  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+  const port = portOf(url);
   const check = (address: string) => refuseAddress({ host, port, address }, policy);
   const connect = buildConnector({
     timeout: TIME_LIMIT_MS,

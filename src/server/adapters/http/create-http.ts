@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { ConfigDocument } from '../../../shared/config/document.ts';
+import type { Reason } from '../../../shared/reason.ts';
 import { type Auth, type AuthSettings, createAuth } from '../../runtime/auth/auth.ts';
 import type { Floor } from '../../runtime/floor.ts';
 import type { ClockPort, LogPort } from '../../runtime/ports.ts';
@@ -40,6 +41,8 @@ export interface HttpOptions {
   readonly version: string;
   readonly onSuspicious?: OnSuspicious;
   readonly readiness?: () => Readiness;
+  /** See `ApiDeps`; without one no URL is refused before it is connected to. */
+  readonly refuseUrl?: (url: string) => Reason | null;
   readonly gauges?: readonly GaugeSource[];
 }
 
@@ -99,6 +102,7 @@ export function createHttp(options: HttpOptions): Http {
       readiness: options.readiness ?? (() => ({ ready: true, checks: {} })),
       adapterTypes: options.sources.adapterTypes,
       baseUrl,
+      refuseUrl: options.refuseUrl ?? (() => null),
     },
     routes: routeTable(options.sources.doors ?? registeredDoors, options.version),
     staticDir: options.staticDir,

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
 import type { ConfigDocument } from '../../../shared/config/document.ts';
+import type { Reason } from '../../../shared/reason.ts';
 import type { Auth } from '../../runtime/auth/auth.ts';
 import type { Floor, Principal } from '../../runtime/floor.ts';
 import type { Limits } from './limits.ts';
@@ -28,6 +29,8 @@ export interface ApiDeps {
   readonly adapterTypes: () => readonly string[];
   /** Where links lead: the public URL, else the address listened on; no slash at the end. */
   readonly baseUrl: () => string;
+  /** Why a URL that a responder writes may not be reached, as far as the URL itself says; null when it may. */
+  readonly refuseUrl: (url: string) => Reason | null;
 }
 
 type Person = Exclude<Principal, { kind: 'display' }>;

@@ -7,7 +7,7 @@ import { profileSchema, type User } from '../../../../shared/config/user.ts';
 import { hasRole } from '../../../../shared/words.ts';
 import { personOf } from '../../../runtime/command-scope.ts';
 import type { Principal } from '../../../runtime/floor.ts';
-import { profileProblems } from '../../../runtime/profile-problems.ts';
+import { profileProblems, urlProblems } from '../../../runtime/profile-problems.ts';
 import { type Answer, ok, problem } from '../problem.ts';
 import { type ApiDeps, answers, defineRoute, type Route } from '../route.ts';
 import { tooManyTests } from './auth-answers.ts';
@@ -66,7 +66,7 @@ const profileRoutesOf = ({ path, scope, whose }: (typeof PATHS)[keyof typeof PAT
     handler: async ({ deps, principal, params, body }) => {
       const user = subjectOf(deps, principal, params.id);
       if (!user) return NO_PERSON;
-      const problems = profileProblems(body, deps.config());
+      const problems = [...profileProblems(body, deps.config()), ...urlProblems(body, user, deps.refuseUrl)];
       if (problems.length > 0)
         return problem(422, 'invalid', 'AUD42', `${problems.length} mistakes; nothing changed`, { problems });
       await deps.floor.setProfile(principal, user.id, body);
