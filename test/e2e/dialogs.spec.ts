@@ -118,9 +118,14 @@ describe.each(['en', 'ko'] as const)('every dialog of the console (%s)', (locale
     await until('the severity', async () => (await byNumber(1)).severity === 'SEV2');
     await button(t('act.escalate')).click();
     await until('the escalation', () => receiver.to('/lee', 'page').length > 0);
+    // A source that never pauses must not keep the timeline from being read again.
+    const again = { summary: 'Card payments are failing', event_id: 'd-0', urgency: 'high' };
+    const chatter = setInterval(() => void server.alert(again).catch(() => undefined), 200);
+    stage.later(() => clearInterval(chatter));
     await button(t('act.ack')).click();
     await until('the ack', async () => (await byNumber(1)).status === 'acked', 15_000);
-    await page.locator('.c-timeline, main').getByText('최유진').first().waitFor();
+    await page.locator('.c-timeline').getByText('최유진').first().waitFor({ timeout: 4000 });
+    clearInterval(chatter);
     await keepPicture(page, `dialog-${locale}-incident`);
 
     // Redact: an admin's, and for good.

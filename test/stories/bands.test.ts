@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Census } from '../../src/server/adapters/stream/census.ts';
 import { ADMITS_ALL, Room } from '../../src/server/adapters/stream/room.ts';
 import { given, type Story } from '../support/story.ts';
 import { policy, service, step } from '../support/story-config.ts';
@@ -85,7 +86,7 @@ describe('the band of an incident', () => {
       await story.receive();
       await happen(story);
       const { open, acked, recovered, muted } = new Room('all', ADMITS_ALL, 10, 0).totals(
-        story.core.incidents(),
+        new Census(story.core.incidents()).slots(),
       );
       const counted = { open, acked, recovered, muted };
       const slot = band === 'nobody' ? 'open' : band;

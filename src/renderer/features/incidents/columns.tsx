@@ -63,7 +63,7 @@ const WIDTHS: Readonly<Record<ColumnId, readonly [rem: number, share: number]>> 
   summary: [12, 3],
   service: [6, 1],
   integration: [6, 0.8],
-  assignee: [7, 0.9],
+  assignee: [9.5, 1],
   next: [7.5, 0],
   count: [3.75, 0],
   lastEvent: [8.5, 0],

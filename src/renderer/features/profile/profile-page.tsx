@@ -154,7 +154,14 @@ function Editor({ saved, onSaved }: { readonly saved: Profile; readonly onSaved:
         >
           {t('save')}
         </button>
-        <button type="button" disabled={!isChanged} onClick={() => setDraft(saved)}>
+        <button
+          type="button"
+          disabled={!isChanged}
+          onClick={() => {
+            setDraft(saved);
+            setProblem(null);
+          }}
+        >
           {t('mine.discard')}
         </button>
         {isChanged ? <span className="c-note">{t('mine.unsaved')}</span> : null}

@@ -68,7 +68,9 @@ const profileRoutesOf = ({ path, scope, whose }: (typeof PATHS)[keyof typeof PAT
       if (!user) return NO_PERSON;
       const problems = [...profileProblems(body, deps.config()), ...urlProblems(body, user, deps.refuseUrl)];
       if (problems.length > 0)
-        return problem(422, 'invalid', 'AUD42', `${problems.length} mistakes; nothing changed`, { problems });
+        return problem(422, 'invalid', 'AUD42', `Mistakes: ${problems.length}; nothing changed`, {
+          problems,
+        });
       await deps.floor.setProfile(principal, user.id, body);
       return answerFor(deps, user);
     },
