@@ -17,9 +17,11 @@ import { openLedger } from './adapters/storage/open-ledger.ts';
 import { openQueries } from './adapters/storage/open-queries.ts';
 import { openSecretsFile } from './adapters/storage/secrets-file.ts';
 import { Gateway } from './adapters/stream/gateway.ts';
+import { gaugesOf } from './gauges.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { listen } from './listen.ts';
 import { readDocument } from './read-document.ts';
+import { Archiver } from './runtime/archiver.ts';
 import { meOf } from './runtime/auth/me.ts';
 import { Clockwork } from './runtime/clockwork.ts';
 import { chooseConfig, stageRevision } from './runtime/config-keeper.ts';
@@ -143,8 +145,10 @@ export async function createServer(
     now: () => clock.now(),
     elapsed: () => clock.elapsed(),
   });
+  const archiver = new Archiver(core, queries.archives);
   const floor = createFloor({
     core,
+    archives: { port: queries.archives, overview: () => archiver.overview() },
     configFile,
     secrets,
     managedByFile: settings.configFile !== null,
@@ -189,24 +193,7 @@ export async function createServer(
       const checks = { storage, steps: oldestOverdueMs > 5000 ? `late by ${oldestOverdueMs} ms` : 'ok' };
       return { ready: storage === 'ok' && checks.steps === 'ok', checks };
     },
-    gauges: [
-      {
-        name: 'watchfloor_queue_depth',
-        help: 'Inputs waiting for the runner',
-        read: () => core.runner.queued,
-      },
-      {
-        name: 'watchfloor_outbox_pending',
-        help: 'Messages waiting to be sent',
-        read: () => core.outbox.size,
-      },
-      { name: 'watchfloor_open_incidents', help: 'Incidents held in memory', read: () => core.state.size },
-      {
-        name: 'watchfloor_oldest_overdue_ms',
-        help: 'Lateness of the oldest due step',
-        read: () => core.health().oldestOverdueMs,
-      },
-    ],
+    gauges: gaugesOf(core, archiver),
   });
   const gateway = new Gateway({
     server: http.server,
@@ -254,6 +241,7 @@ export async function createServer(
     .catch((error: unknown) => log.warn({ err: error }, 'the audit ticker starts empty'));
 
   const stopHousekeeping = startHousekeeping({ core, queries, log, needsCheck: !fullyChecked });
+  archiver.start();
 
   const { config } = core.catalog();
   const setup = http.auth.makeSetupLink(clock.now());
@@ -264,6 +252,7 @@ export async function createServer(
     async stop() {
       clockwork.stop();
       stopHousekeeping();
+      archiver.stop();
       // A sender that never pauses would keep its connection for ever: the next answer on each is its last.
       http.server.maxRequestsPerSocket = 1;
       const closed = new Promise<void>((resolve) => http.server.close(() => resolve()));

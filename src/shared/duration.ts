@@ -37,3 +37,12 @@ export const positiveDurationSchema = durationSchema.refine(
   (text) => (parseDuration(text) ?? 0) >= 1000,
   'expected a duration of at least PT1S',
 );
+
+/** How long details stay at least: reports, handovers and reviews of a week need no archive. */
+const LEAST_RETENTION_MS = 7 * 86_400_000;
+
+/** As `durationSchema`, at least seven days. */
+export const retentionPeriodSchema = durationSchema.refine(
+  (text) => (parseDuration(text) ?? 0) >= LEAST_RETENTION_MS,
+  'expected a duration of at least P7D, such as P90D',
+);

@@ -96,7 +96,7 @@ export const timelineEntrySchema = z.object({
    * `created repeated urgency-raised urgency-lowered acked re-alarmed closed cleared seen reopened assigned commented
    * snoozed resumed severity run-started step-fired notified held skipped reached-nobody exhausted fallback-told
    * final waiting paused stopped delivered delivery-failed obsolete overdue clock late-open ack-expiring
-   * redacted`
+   * redacted archived`
    */
   kind: z.string(),
   actor: actorSchema,
@@ -137,6 +137,17 @@ export const serviceNotesSchema = z.object({
 });
 export type ServiceNotes = z.infer<typeof serviceNotesSchema>;
 
+/** A file that holds details of an incident, away from the ledger. */
+export const archivePartSchema = z.object({
+  /** Month of the closing, UTC: `2025-11`. */
+  month: z.string(),
+  /** Relative to the data folder. */
+  file: z.string(),
+  /** False when the file was moved away or cannot be read: what it holds is missing from this page. */
+  available: z.boolean(),
+});
+export type ArchivePart = z.infer<typeof archivePartSchema>;
+
 export const incidentDetailSchema = incidentItemSchema.extend({
   timeline: z.array(timelineEntrySchema),
   deliveries: z.array(deliverySchema),
@@ -152,6 +163,8 @@ export const incidentDetailSchema = incidentItemSchema.extend({
   }),
   /** Raw bodies of the first and latest events, responder and up; empty for viewers. */
   raw: z.array(z.object({ at, body: z.string() })),
+  /** Where the details lie, null while all are in the ledger; a reopened incident may have `earlier` files too. */
+  archived: archivePartSchema.extend({ earlier: z.array(archivePartSchema) }).nullable(),
 });
 export type IncidentDetail = z.infer<typeof incidentDetailSchema>;
 

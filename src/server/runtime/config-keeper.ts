@@ -1,4 +1,4 @@
-import { type ConfigDocument, EMPTY_CONFIG } from '../../shared/config/document.ts';
+import { type ConfigDocument, configDocumentSchema, EMPTY_CONFIG } from '../../shared/config/document.ts';
 import type { ConfigProblem } from '../../shared/config/validate.ts';
 import type { Actor } from '../../shared/reason.ts';
 import { checkDocument, type HashSecret, hashDocumentSecrets, type Revision } from './config-revision.ts';
@@ -45,7 +45,8 @@ export function chooseConfig(
   },
   deps: ConfigDeps,
 ): StartConfig {
-  const { known, file, owned, imported } = input;
+  const { file, owned, imported } = input;
+  const known = input.known && broughtForward(input.known, deps);
   const check = (document: unknown, where: string) => {
     const result = checkDocument(hashDocumentSecrets(document, deps.hashSecret));
     return result.ok ? result : { ok: false as const, where, problems: result.problems };
@@ -81,6 +82,16 @@ export function chooseConfig(
   // The last good copy is older than what the ledger holds; a torn write must not undo a change.
   if (known && file.source === 'bak') return { ok: true, revision: known, change: null, writesFile: true };
   return next(result.config, 'config.hand-edit');
+}
+
+/**
+ * A revision that an older version stored, with what has been added to the document since at its defaults, so that an
+ * upgrade is not taken for a hand edit and nothing in force is missing.
+ */
+function broughtForward(known: Revision, deps: ConfigDeps): Revision {
+  const parsed = configDocumentSchema.safeParse(known.document);
+  if (!parsed.success) return known;
+  return { ...known, document: parsed.data, hash: deps.hashDocument(parsed.data) };
 }
 
 /** Strong validator of a revision, for `ETag` and `If-Match`. */

@@ -3,6 +3,8 @@ import type { IncidentDetail } from '../../shared/incident.ts';
 import type { Absence, Shift } from '../../shared/oncall.ts';
 import type { Actor } from '../../shared/reason.ts';
 import { shiftsOf } from '../domain/oncall/shifts-of.ts';
+import type { ArchivePort } from './archive-port.ts';
+import type { Archiver } from './archiver.ts';
 import { actorOf, roleOf } from './auth/actor.ts';
 import { forbid } from './command-scope.ts';
 import {
@@ -17,17 +19,18 @@ import type { ConfigChange, Floor, Principal } from './floor.ts';
 import type { FloorCore } from './floor-core.ts';
 import type { RuntimeOverride, SecretsPort } from './ports.ts';
 import type { IncidentFilter } from './query-port.ts';
-import { decideRedact } from './redact-job.ts';
+import { redactEverywhere } from './redact-everywhere.ts';
 import { UndoneError } from './runner.ts';
 import { serviceNotes } from './service-notes.ts';
 import { decideTest } from './test-notification.ts';
-import type { Turn } from './turn.ts';
 
 export interface FloorServiceDeps extends ConfigDeps {
   readonly core: FloorCore;
   readonly configFile: ConfigFilePort;
   readonly secrets: SecretsPort;
   readonly managedByFile: boolean;
+  /** Null where nothing is ever archived. */
+  readonly archives?: { readonly port: ArchivePort; readonly overview: Archiver['overview'] } | null;
 }
 
 /** A profile as the audit log may keep it for ever: which contacts, never their addresses (AUD42). */
@@ -42,6 +45,7 @@ export function createFloor({
   configFile,
   secrets,
   managedByFile,
+  archives = null,
   ...configDeps
 }: FloorServiceDeps): Floor {
   const iso = (at: number) => new Date(at).toISOString();
@@ -77,11 +81,13 @@ export function createFloor({
   async function detail(id: string, withRaw: boolean): Promise<IncidentDetail | null> {
     const incident = core.incident(id) ?? (await core.queries.incident(id));
     if (!incident) return null;
-    const [timeline, deliveries, events] = await Promise.all([
+    const [timeline, deliveries, events, parts] = await Promise.all([
       core.queries.timeline(id),
       core.queries.deliveries({ incident: id, limit: 500 }),
       core.queries.incidentEvents(id),
+      core.queries.archiveParts(id),
     ]);
+    const latest = parts.at(-1);
     const { fields, raw } = events;
     const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : null);
     return {
@@ -94,6 +100,7 @@ export function createFloor({
       resource: text('resource'),
       metric: { name: text('metricName'), value: text('metricValue'), threshold: text('threshold') },
       raw: withRaw ? [...raw] : [],
+      archived: latest === undefined ? null : { ...latest, earlier: parts.slice(0, -1) },
     };
   }
 
@@ -153,13 +160,7 @@ export function createFloor({
     raise: (principal, input) => core.raise(principal, input),
     async redact(principal, id, input) {
       if (roleOf(principal) !== 'admin') return forbid('redact needs the role admin');
-      const load = (turn: Turn, one: string) => turn.get(one) ?? core.ledger.findIncident(one);
-      // Not in memory only: the words must be gone from the disk before it is said.
-      return core.answer(
-        'redact',
-        (turn) => decideRedact(turn, principal, id, input, load, core.contextAt(turn.at)),
-        false,
-      );
+      return redactEverywhere(core, archives?.port ?? null, principal, id, input);
     },
     async item(id) {
       const incident = core.incident(id) ?? (await core.queries.incident(id));
@@ -168,6 +169,7 @@ export function createFloor({
     detail,
     items,
     conservation: () => core.conservation(),
+    archives: async () => (archives === null ? null : archives.overview()),
     config() {
       const revision = core.revision();
       return {

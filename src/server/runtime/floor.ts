@@ -8,6 +8,7 @@ import type { Command, CommandResult, Conservation, Notice } from '../../shared/
 import type { RedactPart, Role, Severity, Urgency } from '../../shared/words.ts';
 import type { ParsedEvent } from '../domain/event.ts';
 import type { EventResult, Refusal } from '../sources/source.ts';
+import type { Archiver } from './archiver.ts';
 import type { RuntimeOverride } from './ports.ts';
 import type { QueryPort } from './query-port.ts';
 
@@ -91,6 +92,8 @@ export interface Floor {
     filter: Parameters<QueryPort['incidents']>[0],
   ): Promise<{ readonly items: readonly IncidentItem[]; readonly nextCursor: string | null }>;
   conservation(): Conservation;
+  /** Policy, sizes and files of the archive; null where nothing is ever archived. */
+  archives(): Promise<Awaited<ReturnType<Archiver['overview']>> | null>;
 
   config(): {
     readonly document: ConfigDocument;

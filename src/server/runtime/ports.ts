@@ -4,6 +4,7 @@ import type { EventStatus, Outcome, Urgency } from '../../shared/words.ts';
 import type { NewEntry, OutboxMessage } from '../domain/incident/decision.ts';
 import type { Incident, Instant } from '../domain/incident/incident.ts';
 import type { Redaction } from '../domain/incident/redact.ts';
+import type { ArchiveStep } from './archive-port.ts';
 
 /** Wall clock in epoch ms, and elapsed time in ms from an arbitrary start that never jumps and counts suspend. */
 export interface ClockPort {
@@ -100,6 +101,8 @@ export interface Batch {
   readonly meta: Readonly<Record<string, string>>;
   /** Done after everything else of the batch: words of these incidents that any row holds, older or of this batch. */
   readonly redactions?: readonly Redaction[];
+  /** Steps of archiving, done before the redactions. */
+  readonly archiving?: readonly ArchiveStep[];
 }
 
 /** What a start needs from the ledger. */

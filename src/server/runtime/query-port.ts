@@ -1,4 +1,4 @@
-import type { Delivery, EventItem, TimelineEntry } from '../../shared/incident.ts';
+import type { ArchivePart, Delivery, EventItem, TimelineEntry } from '../../shared/incident.ts';
 import type { Actor, Reason } from '../../shared/reason.ts';
 import type { Metrics } from '../../shared/stream.ts';
 import type { Outcome, Status, Urgency } from '../../shared/words.ts';
@@ -137,6 +137,8 @@ export interface QueryPort {
     readonly fields: Readonly<Record<string, unknown>>;
     readonly raw: readonly { readonly at: string; readonly body: string }[];
   }>;
+  /** Files that details of an incident were archived to, oldest first. */
+  archiveParts(incident: string): Promise<readonly ArchivePart[]>;
   events(filter: EventFilter): Promise<Page<EventItem>>;
   audit(filter: AuditFilter): Promise<Page<AuditItem>>;
   verifyAudit(): Promise<{

@@ -6,6 +6,7 @@ import { obsoleteEntry } from '../domain/incident/delivery-result.ts';
 import type { Incident, Instant } from '../domain/incident/incident.ts';
 import type { Redaction } from '../domain/incident/redact.ts';
 import { type Bundle, bundleMessage } from '../domain/notify/bundle.ts';
+import type { ArchiveStep } from './archive-port.ts';
 import type { Batch, EventRepeat, NewAuditEntry, NewEvent, OutboxRow, Resource } from './ports.ts';
 import type { FloorState } from './state.ts';
 
@@ -56,6 +57,7 @@ export class Turn {
   readonly meta: Record<string, string> = {};
   readonly annunciations: Annunciation[] = [];
   readonly redactions: Redaction[] = [];
+  readonly archiving: ArchiveStep[] = [];
   nextNumber: number;
   /** By how much the wall clock was set just before this turn (ESC15). */
   clockSetByMs = 0;
@@ -261,6 +263,7 @@ export class Turn {
       this.entries.length + this.audit.length + this.heard.size + this.resources.size + this.removed.size ===
         0 &&
       Object.keys(this.meta).length === 0 &&
+      this.archiving.length === 0 &&
       this.#outcomes.size === 0
     );
   }
@@ -281,6 +284,7 @@ export class Turn {
       removed: [...this.removed.values()],
       meta: this.meta,
       redactions: this.redactions,
+      archiving: this.archiving,
     };
   }
 }

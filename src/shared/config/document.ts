@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { zoneSchema } from '../condition.ts';
+import { retentionPeriodSchema } from '../duration.ts';
 import { idSchema, usedSecretSchema } from './common.ts';
 import { escalationPolicySchema } from './policy.ts';
 import { calendarSchema, scheduleSchema } from './schedule.ts';
@@ -56,6 +57,13 @@ export const configDocumentSchema = z.strictObject({
       floodThreshold: z.int().min(2).max(100_000).default(10),
     })
     .default({ floodThreshold: 10 }),
+  /**
+   * `details`: how long after its closing the details of an incident stay in the database before they are moved to the
+   * archive; null, the default, archives nothing.
+   */
+  retention: z
+    .strictObject({ details: retentionPeriodSchema.nullable().default(null) })
+    .default({ details: null }),
 });
 export type ConfigDocument = z.infer<typeof configDocumentSchema>;
 export type ConfigInput = z.input<typeof configDocumentSchema>;

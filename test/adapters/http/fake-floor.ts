@@ -88,6 +88,13 @@ export interface Seen {
   readonly audits: { actor: unknown; action: string; after?: unknown }[];
 }
 
+const ARCHIVES = {
+  policy: null,
+  ledger: { bytes: 1, freeBytes: 0 },
+  archives: [],
+  lastRun: null,
+  waiting: { incidents: 0, events: 0 },
+};
 const SPREAD = { count: 0, mean: null, p50: null, p95: null };
 
 /** A floor that keeps everything in memory and takes every command; enough of one for the HTTP side. */
@@ -194,9 +201,11 @@ export function createFakeFloor(input: ConfigInput = CONFIG) {
             resource: null,
             metric: { name: null, value: null, threshold: null },
             raw: withRaw ? [{ at: ITEM.createdAt, body: '{}' }] : [],
+            archived: null,
           },
     items: page([ITEM]),
     conservation: () => conservation,
+    archives: async () => ARCHIVES,
     config: () => ({ document, revision, etag: `"${revision}"`, managedByFile: state.managedByFile }),
     replaceConfig: async (_principal: Principal, next: unknown, ifMatch: string | null) => {
       if (state.managedByFile) return { ok: false, kind: 'managed-by-file' } as const;

@@ -1,5 +1,6 @@
 import { type Door, describingRoutes } from './openapi.ts';
 import type { Route } from './route.ts';
+import { archiveRoutes } from './routes/archives.ts';
 import { configRoutes } from './routes/config.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { oncallRoutes } from './routes/oncall.ts';
@@ -20,6 +21,7 @@ const API: readonly Route[] = [
   ...incidentRoutes,
   ...oncallRoutes,
   ...reportRoutes,
+  ...archiveRoutes,
   ...configRoutes,
   ...secretRoutes,
   ...sessionRoutes,

@@ -2,6 +2,7 @@ import type { SourceHeard } from '../../../shared/stream.ts';
 import type { Outcome } from '../../../shared/words.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import { redactMessage } from '../../domain/incident/redact.ts';
+import type { ArchiveStep, CopiedIncident } from '../../runtime/archive-port.ts';
 import type { Batch, LedgerPort, LedgerState, OutboxRow, Resource } from '../../runtime/ports.ts';
 import { conservationOf } from './ledger/load-state.ts';
 import { lastPerId } from './ledger/write-incidents.ts';
@@ -18,6 +19,11 @@ interface State {
   readonly resources: Map<string, Resource>;
   readonly heard: Map<string, SourceHeard>;
   readonly meta: Map<string, string>;
+  /** Incident → its latest timeline entry. */
+  readonly lastEntries: Map<string, number>;
+  /** Archive files begun, and incident → the files it was begun to be copied to. */
+  readonly archives: Set<string>;
+  readonly archived: Map<string, Set<string>>;
   entries: number;
   audits: number;
 }
@@ -53,6 +59,25 @@ function check(state: State, batch: Batch): void {
   for (const { incident } of batch.entries) known(incident);
   for (const { message } of batch.outbox) known(message.incident);
   for (const { incident } of batch.redactions ?? []) known(incident);
+  checkArchiving(state, batch.archiving ?? [], known);
+}
+
+/** A removal needs a copy that was begun. */
+function checkArchiving(
+  state: State,
+  steps: readonly ArchiveStep[],
+  known: (id: string | null) => void,
+): void {
+  for (const { kind, piece } of steps) {
+    for (const id of piece.mentions) known(id);
+    for (const { id } of piece.incidents) known(id);
+    if (kind === 'begin') continue;
+    if (!state.archives.has(piece.file)) throw new Error(`the ledger has no archive '${piece.file}'`);
+    for (const { id } of piece.incidents) {
+      if (!state.archived.get(id)?.has(piece.file))
+        throw new Error(`archiving of incident ${id} was not begun`);
+    }
+  }
 }
 
 function applyIncidents(state: State, batch: Batch): void {
@@ -83,6 +108,13 @@ function applyRecords(state: State, batch: Batch): void {
   for (const [key, value] of Object.entries(batch.meta)) state.meta.set(key, value);
 }
 
+function applyEntries(state: State, batch: Batch): void {
+  for (const { incident } of batch.entries) {
+    state.entries += 1;
+    state.lastEntries.set(incident, state.entries);
+  }
+}
+
 /** Of what this twin keeps, only messages hold words apart from the incident's own state. */
 function applyRedactions(state: State, batch: Batch): void {
   for (const redaction of batch.redactions ?? []) {
@@ -90,6 +122,44 @@ function applyRedactions(state: State, batch: Batch): void {
       state.outbox.set(id, { ...row, message: redactMessage(row.message, redaction) });
     }
   }
+}
+
+function applyArchiving(state: State, steps: readonly ArchiveStep[]): void {
+  for (const step of steps) {
+    const { piece } = step;
+    if (step.kind === 'begin') {
+      state.archives.add(piece.file);
+      for (const { id } of piece.incidents) {
+        state.archived.set(id, (state.archived.get(id) ?? new Set()).add(piece.file));
+      }
+      continue;
+    }
+    for (const one of piece.incidents) if (isUntouched(state, one)) removeDetails(state, one.id);
+    for (const id of piece.events) if (state.events.get(id) === null) state.events.delete(id);
+    for (const id of piece.messages) {
+      const row = state.outbox.get(id);
+      if (row?.message.incident === null && row.state !== 'pending') state.outbox.delete(id);
+    }
+  }
+}
+
+function isUntouched(state: State, { id, closedAt, upTo }: CopiedIncident): boolean {
+  const incident = state.incidents.get(id);
+  const isPending = [...state.outbox.values()].some(
+    (row) => row.message.incident === id && row.state === 'pending',
+  );
+  return (
+    incident?.status === 'closed' &&
+    incident.closedAt === closedAt &&
+    (state.lastEntries.get(id) ?? 0) <= upTo.timeline &&
+    !isPending
+  );
+}
+
+function removeDetails(state: State, incident: string): void {
+  for (const [id, of] of state.events) if (of === incident) state.events.delete(id);
+  for (const [id, row] of state.outbox) if (row.message.incident === incident) state.outbox.delete(id);
+  state.repeatRows.delete(incident);
 }
 
 function load(state: State): LedgerState {
@@ -126,6 +196,9 @@ export function createMemoryLedger(): LedgerPort {
     resources: new Map(),
     heard: new Map(),
     meta: new Map(),
+    lastEntries: new Map(),
+    archives: new Set(),
+    archived: new Map(),
     entries: 0,
     audits: 0,
   };
@@ -136,8 +209,9 @@ export function createMemoryLedger(): LedgerPort {
       applyIncidents(state, batch);
       applyEvents(state, batch);
       applyRecords(state, batch);
+      applyEntries(state, batch);
+      applyArchiving(state, batch.archiving ?? []);
       applyRedactions(state, batch);
-      state.entries += batch.entries.length;
       const audit = batch.audit.map(() => {
         state.audits += 1;
         return { seq: state.audits };

@@ -2,10 +2,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from './connection.ts';
 import { ledgerMigration } from './migrations/0001-ledger.ts';
 import { searchMigration } from './migrations/0002-search.ts';
+import { archiveMigration } from './migrations/0003-archive.ts';
 import type { Migration } from './migrations/migration.ts';
 import { SchemaTooNewError } from './storage-errors.ts';
 
-export const MIGRATIONS: readonly Migration[] = [ledgerMigration, searchMigration];
+export const MIGRATIONS: readonly Migration[] = [ledgerMigration, searchMigration, archiveMigration];
 /** 'WFLR': tells our databases from others. */
 export const APPLICATION_ID = 1464224850;
 

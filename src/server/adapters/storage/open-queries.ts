@@ -1,4 +1,6 @@
+import type { ArchivePort } from '../../runtime/archive-port.ts';
 import type { QueryPort } from '../../runtime/query-port.ts';
+import { threadArchives } from './archive/open-archives.ts';
 import type { BackupResult } from './backup.ts';
 import { CHECKPOINT_ABOVE_BYTES, walBytes } from './checkpoint.ts';
 import type { LedgerReads, ReadName } from './queries/ledger-reads.ts';
@@ -19,6 +21,8 @@ export interface LedgerQueries extends QueryPort {
   backup(): Promise<BackupResult>;
   /** Copies a WAL that has grown back into the database, so that no commit has to; null when it is small. */
   checkpoint(): Promise<{ readonly walBytes: number } | null>;
+  /** The archive files of the same folder. */
+  readonly archives: ArchivePort;
 }
 
 /** Which thread a read goes to: those that may take long have their own, so that lists never wait behind them. */
@@ -27,6 +31,7 @@ const LANES: Readonly<Record<ReadName, 'fast' | 'slow'>> = {
   incident: 'fast',
   timeline: 'fast',
   incidentEvents: 'fast',
+  archiveParts: 'fast',
   events: 'fast',
   deliveries: 'fast',
   audit: 'fast',
@@ -45,16 +50,18 @@ export function openQueries(dir: string, options: QueryOptions = {}): LedgerQuer
   const slow = createQueryThread(workerUrl, dir, now);
   const copy = createQueryThread(workerUrl, dir, now);
   const back = createQueryThread(workerUrl, dir, now);
-  const threads: readonly QueryThread[] = [fast, slow, copy, back];
+  const archive = createQueryThread(workerUrl, dir, now);
+  const threads: readonly QueryThread[] = [fast, slow, copy, back, archive];
 
   const reads = Object.fromEntries(
     READS.map((name) => [
       name,
       (...args: unknown[]) => (LANES[name] === 'slow' ? slow : fast).ask(name, args),
     ]),
-  ) as unknown as Omit<LedgerQueries, 'close' | 'backup' | 'checkpoint'>;
+  ) as unknown as Omit<LedgerQueries, 'close' | 'backup' | 'checkpoint' | 'archives'>;
   return {
     ...reads,
+    archives: threadArchives(archive),
     backup: () => copy.ask('backup', []) as Promise<BackupResult>,
     checkpoint: async () =>
       walBytes(dir) <= CHECKPOINT_ABOVE_BYTES

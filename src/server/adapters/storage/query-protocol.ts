@@ -5,7 +5,7 @@ export interface QueryWorkerData {
 
 export interface QueryRequest {
   readonly id: number;
-  /** A read of `LedgerReads`, `backup` or `checkpoint`. */
+  /** A read of `LedgerReads`, `backup`, `checkpoint`, or `archive.` and a method of the archive port. */
   readonly method: string;
   readonly args: readonly unknown[];
   /** The caller's clock, epoch ms. */

@@ -6,6 +6,7 @@ import { decodeIncident, INCIDENT_COLUMNS, INCIDENT_JOINS } from './incident-cod
 import { loadState } from './load-state.ts';
 import { createPolicyStore } from './policy-store.ts';
 import { createRowNumbers } from './row-numbers.ts';
+import { createArchiveWriter } from './write-archive.ts';
 import { createAuditWriter } from './write-audit.ts';
 import { createEventWriter } from './write-events.ts';
 import { createIncidentWriter } from './write-incidents.ts';
@@ -23,6 +24,7 @@ export function createLedgerSession(db: DatabaseSync): Omit<LedgerPort, 'close'>
   const eventWriter = createEventWriter(db, incidents, events);
   const recordWriter = createRecordWriter(db, incidents);
   const auditWriter = createAuditWriter(db);
+  const archiveWriter = createArchiveWriter(db, incidents, events);
   const redactionWriter = createRedactionWriter(db, incidents);
   const byId = db.prepare(`SELECT ${INCIDENT_COLUMNS} FROM incidents i ${INCIDENT_JOINS} WHERE i.id = ?`);
   const latestClosed = db.prepare(`SELECT ${INCIDENT_COLUMNS} FROM incidents i ${INCIDENT_JOINS}
@@ -38,6 +40,7 @@ export function createLedgerSession(db: DatabaseSync): Omit<LedgerPort, 'close'>
     const entrySeq = incidentWriter.entries(batch.entries);
     recordWriter.outbox(batch.outbox);
     recordWriter.records(batch);
+    archiveWriter.archiving(batch.archiving ?? []);
     redactionWriter.redactions(batch.redactions ?? []);
     return { entrySeq, audit: auditWriter.audit(batch.audit) };
   };

@@ -28,7 +28,7 @@ export function createIncidentWriter(
       integration = excluded.integration, domain = excluded.domain, dedup_key = excluded.dedup_key,
       summary = excluded.summary, assignee = excluded.assignee, created_at = excluded.created_at,
       acked_at = excluded.acked_at, closed_at = excluded.closed_at, closed_by = excluded.closed_by,
-      silent = excluded.silent, unseen = excluded.unseen
+      silent = excluded.silent, unseen = excluded.unseen, details = 1
     WHERE id = excluded.id`);
   const state = db.prepare('INSERT OR REPLACE INTO incident_states (number, state) VALUES (?, ?)');
   const heat = db.prepare(

@@ -1,19 +1,26 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { TimelineEntry } from '../../../../shared/incident.ts';
+import type { ArchivePart, TimelineEntry } from '../../../../shared/incident.ts';
 import { urgencyRank } from '../../../../shared/words.ts';
 import type { Incident } from '../../../domain/incident/incident.ts';
 import type { IncidentFilter, Page } from '../../../runtime/query-port.ts';
+import type { ArchiveReads } from '../archive/archive-reads.ts';
 import { decodeIncident, INCIDENT_COLUMNS, INCIDENT_JOINS } from '../ledger/incident-codec.ts';
 import { createPolicyStore } from '../ledger/policy-store.ts';
 import { LATEST_SLOT } from '../ledger/raw-slots.ts';
 import { indexedUpTo } from '../ledger/write-search.ts';
+import {
+  archivedBodies,
+  archivedTimeline,
+  joinTimeline,
+  rawBody,
+  timelineEntry,
+} from './archived-details.ts';
 import { decodeCursor, page } from './cursor.ts';
-import { isoTime } from './iso-time.ts';
 import { newestFirst } from './newest-first.ts';
 import { type Search, searchWords } from './search-words.ts';
 import { all, inList, span, type Where, where } from './where.ts';
 
-export function createIncidentQueries(db: DatabaseSync) {
+export function createIncidentQueries(db: DatabaseSync, archives: ArchiveReads) {
   const policies = createPolicyStore(db);
   const byNumber = db.prepare(
     `SELECT ${INCIDENT_COLUMNS} FROM incidents i ${INCIDENT_JOINS} WHERE i.number = ?`,
@@ -39,21 +46,24 @@ export function createIncidentQueries(db: DatabaseSync) {
     },
     incident: (id: string): Incident | null => decode(byId.get(id)),
     timeline: (incident: string): readonly TimelineEntry[] =>
-      timeline.all(incident).map((row) => ({
-        seq: Number(row.seq),
-        at: isoTime(row.at),
-        kind: String(row.kind),
-        actor: JSON.parse(String(row.actor)),
-        reason: JSON.parse(String(row.reason)),
-        data: row.data === null ? {} : JSON.parse(String(row.data)),
-      })),
+      joinTimeline(
+        archives.ofIncident(incident, (archive) => archivedTimeline(archive, incident)).flat(),
+        timeline.all(incident).map(timelineEntry),
+        archives.marks(incident),
+      ),
     incidentEvents: (incident: string) => {
+      const older = archives.ofIncident(incident, (archive) => archivedBodies(archive, incident));
       const row = firstFields.get(incident);
+      const fields = older.find((one) => one.fields !== null)?.fields ?? (row && String(row.fields));
+      const raw = [...older.flatMap((one) => one.raw), ...firstAndLatest.all(incident).map(rawBody)];
+      // Every place has its own first and latest; the incident's are the outermost.
+      const outer = raw.length > 2 ? [raw[0]!, raw.at(-1)!] : raw;
       return {
-        fields: (row ? JSON.parse(String(row.fields)) : {}) as Readonly<Record<string, unknown>>,
-        raw: firstAndLatest.all(incident).map(({ at, body }) => ({ at: isoTime(at), body: String(body) })),
+        fields: (fields ? JSON.parse(fields) : {}) as Readonly<Record<string, unknown>>,
+        raw: outer,
       };
     },
+    archiveParts: (incident: string): readonly ArchivePart[] => archives.parts(incident),
   };
 }
 

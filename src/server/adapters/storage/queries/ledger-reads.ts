@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { QueryPort } from '../../../runtime/query-port.ts';
+import { type ArchiveReads, createArchiveReads } from '../archive/archive-reads.ts';
 import { quickCheck } from '../check-database.ts';
 import { createAuditQueries } from './audit-queries.ts';
 import { createEventQueries } from './event-queries.ts';
@@ -20,11 +21,18 @@ export interface LedgerReads extends Synchronous {
 }
 export type ReadName = keyof LedgerReads;
 
-/** Every read there is, over a connection that may be read-only. `now` is asked where a report counts up to it. */
-export function createLedgerReads(db: DatabaseSync, now: () => number): LedgerReads {
+/**
+ * Every read there is, over a connection that may be read-only. `now` is asked where a report counts up to it;
+ * `archives` hold what the ledger gave away.
+ */
+export function createLedgerReads(
+  db: DatabaseSync,
+  now: () => number,
+  archives: ArchiveReads = createArchiveReads(db, null),
+): LedgerReads {
   return {
-    ...createIncidentQueries(db),
-    ...createEventQueries(db),
+    ...createIncidentQueries(db, archives),
+    ...createEventQueries(db, archives),
     ...createAuditQueries(db),
     systemReport: (filter: SystemReportFilter) => systemReport(db, filter, now()),
     heatmap: (filter) => heatmap(db, filter),

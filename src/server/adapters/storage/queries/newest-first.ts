@@ -19,6 +19,19 @@ const MOST_WALKS = 20;
 
 /** A page of row numbers, newest first, in time that does not grow with the rows behind it. */
 export function newestFirst(db: DatabaseSync, list: Listing) {
+  return page(
+    newestRows(db, list),
+    list.limit,
+    (row) => row.seq,
+    (row) => [row.at, row.seq],
+  );
+}
+
+/** As `newestFirst`, the places of the page's rows and of one more when there are more. */
+export function newestRows(
+  db: DatabaseSync,
+  list: Listing,
+): readonly { readonly at: number; readonly seq: number }[] {
   const { table, at, seq, limit } = list;
   const after = list.cursor === undefined ? [] : [afterPosition(list, list.cursor)];
   const isWalked =
@@ -31,13 +44,10 @@ export function newestFirst(db: DatabaseSync, list: Listing) {
   const select = (part: Where) =>
     `SELECT ${seq} AS seq, ${at} AS at FROM ${table} WHERE ${part.sql} ORDER BY ${at} DESC, ${seq} DESC LIMIT ${limit + 1}`;
   const sql = `${parts.map((part) => `SELECT * FROM (${select(part)})`).join(' UNION ALL ')} ORDER BY at DESC, seq DESC LIMIT ${limit + 1}`;
-  const rows = db.prepare(sql).all(...parts.flatMap((part) => part.params));
-  return page(
-    rows,
-    limit,
-    (row) => Number(row.seq),
-    (row) => [Number(row.at), Number(row.seq)],
-  );
+  return db
+    .prepare(sql)
+    .all(...parts.flatMap((part) => part.params))
+    .map((row) => ({ at: Number(row.at), seq: Number(row.seq) }));
 }
 
 function afterPosition({ at, seq }: Listing, cursor: string): Where {

@@ -1,0 +1,25 @@
+import type { GaugeSource } from './adapters/http/metrics.ts';
+import type { Archiver } from './runtime/archiver.ts';
+import type { FloorCore } from './runtime/floor-core.ts';
+
+/** Figures of the floor that Prometheus may ask for. */
+export const gaugesOf = (core: FloorCore, archiver: Archiver): readonly GaugeSource[] => [
+  { name: 'watchfloor_queue_depth', help: 'Inputs waiting for the runner', read: () => core.runner.queued },
+  { name: 'watchfloor_outbox_pending', help: 'Messages waiting to be sent', read: () => core.outbox.size },
+  { name: 'watchfloor_open_incidents', help: 'Incidents held in memory', read: () => core.state.size },
+  {
+    name: 'watchfloor_oldest_overdue_ms',
+    help: 'Lateness of the oldest due step',
+    read: () => core.health().oldestOverdueMs,
+  },
+  {
+    name: 'watchfloor_archived_incidents',
+    help: 'Incidents whose details were archived, as of the last run',
+    read: () => archiver.figures.incidents,
+  },
+  {
+    name: 'watchfloor_archived_events',
+    help: 'Events archived, hot repeats counted in full, as of the last run',
+    read: () => archiver.figures.events,
+  },
+];
