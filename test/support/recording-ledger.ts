@@ -21,8 +21,7 @@ export interface RecordingLedger extends LedgerPort {
   isFailing: boolean;
 }
 
-export function createRecordingLedger(): RecordingLedger {
-  const inner = createMemoryLedger();
+export function createRecordingLedger(inner: LedgerPort = createMemoryLedger()): RecordingLedger {
   const ledger: RecordingLedger = {
     entries: [],
     events: [],

@@ -1,11 +1,13 @@
 import { expect } from 'vitest';
 import type { ParsedEvent, SourceEvent } from '../../src/server/domain/event.ts';
 import type { Incident } from '../../src/server/domain/incident/incident.ts';
+import type { ArchivePort } from '../../src/server/runtime/archive-port.ts';
+import { Archiver } from '../../src/server/runtime/archiver.ts';
 import { Clockwork } from '../../src/server/runtime/clockwork.ts';
 import type { Floor, IngestReply, Principal, RaiseInput } from '../../src/server/runtime/floor.ts';
 import { FloorCore } from '../../src/server/runtime/floor-core.ts';
 import { createFloor } from '../../src/server/runtime/floor-service.ts';
-import type { LogPort } from '../../src/server/runtime/ports.ts';
+import type { LedgerPort, LogPort } from '../../src/server/runtime/ports.ts';
 import type { QueryPort } from '../../src/server/runtime/query-port.ts';
 import { createSender } from '../../src/server/runtime/sender.ts';
 import type { ConfigDocument, ConfigInput } from '../../src/shared/config/document.ts';
@@ -69,16 +71,24 @@ export interface StoryOptions {
   readonly at?: number;
   readonly random?: () => number;
   readonly longestStepMs?: number;
+  /** A ledger, its queries and its archives on a real disk; else a ledger in memory that cannot be queried. */
+  readonly storage?: (now: () => number) => {
+    readonly ledger: LedgerPort;
+    readonly queries: QueryPort;
+    readonly archives: ArchivePort;
+  };
 }
 
 /** A whole floor on a clock that the story moves: the real core, a ledger in memory, channels that do as told. */
 export class Story {
   readonly clock: FakeClock;
-  readonly ledger = createRecordingLedger();
+  readonly ledger: ReturnType<typeof createRecordingLedger>;
   readonly sender: ScriptedSender;
   readonly logged: { readonly level: string; readonly message: string; readonly fields: object }[] = [];
   core!: FloorCore;
   floor!: Floor;
+  archiver: Archiver | null = null;
+  readonly #storage: ReturnType<NonNullable<StoryOptions['storage']>> | null;
   #clockwork!: Clockwork;
   #config: ConfigDocument;
   #ids = 0;
@@ -91,6 +101,8 @@ export class Story {
     this.#options = options;
     this.clock = new FakeClock(options.at ?? START);
     this.sender = new ScriptedSender(() => this.clock.now());
+    this.#storage = options.storage?.(() => this.clock.now()) ?? null;
+    this.ledger = createRecordingLedger(this.#storage?.ledger);
   }
 
   async start(): Promise<this> {
@@ -102,7 +114,7 @@ export class Story {
     const core: FloorCore = new FloorCore({
       ledger: this.ledger,
       loaded: this.ledger.load(),
-      queries: noQueries,
+      queries: this.#storage?.queries ?? noQueries,
       clock: this.clock,
       log: port,
       epoch: `epoch-${this.#epoch}`,
@@ -112,8 +124,12 @@ export class Story {
       outbox: (floor) => createSender(floor, this.sender, (id) => `http://127.0.0.1/incidents/${id}`),
     });
     this.core = core;
+    const archives = this.#storage?.archives;
+    const archiver = archives ? new Archiver(core, archives, async () => undefined) : null;
+    this.archiver = archiver;
     this.floor = createFloor({
       core,
+      archives: archives && archiver ? { port: archives, overview: () => archiver.overview() } : null,
       configFile: { read: () => ({ document: null, source: 'none' }), write: () => undefined },
       secrets: { names: () => [], set: () => undefined, remove: () => false },
       managedByFile: false,

@@ -7,6 +7,7 @@ import { createMemoryLedger } from '../../../src/server/adapters/storage/memory-
 import { migrate } from '../../../src/server/adapters/storage/migrate.ts';
 import { openLedger } from '../../../src/server/adapters/storage/open-ledger.ts';
 import { createSqliteLedger } from '../../../src/server/adapters/storage/sqlite-ledger.ts';
+import { archiveContract } from '../../contracts/archive-contract.ts';
 import { ledgerContract } from '../../contracts/ledger-contract.ts';
 import { recordingLog } from './storage-dir.ts';
 
@@ -14,15 +15,17 @@ const root = mkdtempSync(join(tmpdir(), 'watchfloor-contract-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 let count = 0;
 
-ledgerContract('memory twin', createMemoryLedger);
-ledgerContract('SQLite in memory', () =>
-  createSqliteLedger(() => {
-    const db = openWriter(':memory:');
-    migrate(db);
-    return db;
-  }),
-);
-ledgerContract('SQLite on disk', () => {
-  count += 1;
-  return openLedger({ dir: join(root, String(count)), now: 0, log: recordingLog() }).ledger;
-});
+for (const contract of [ledgerContract, archiveContract]) {
+  contract('memory twin', createMemoryLedger);
+  contract('SQLite in memory', () =>
+    createSqliteLedger(() => {
+      const db = openWriter(':memory:');
+      migrate(db);
+      return db;
+    }),
+  );
+  contract('SQLite on disk', () => {
+    count += 1;
+    return openLedger({ dir: join(root, String(count)), now: 0, log: recordingLog() }).ledger;
+  });
+}

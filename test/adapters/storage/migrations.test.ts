@@ -51,6 +51,7 @@ it('[STO30] a kill -9 inside a migration leaves a file that the next start compl
     [1, 3],
     [1, MIGRATIONS[0]!.statements.length],
     [2, 1],
+    ...Array.from({ length: MIGRATIONS[2]!.statements.length + 1 }, (_, at) => [3, at] as const),
   ] as const) {
     const file = join(dataDir(), 'watchfloor.db');
     await killedAt(
@@ -80,6 +81,19 @@ it('[STO30] data of an older schema is carried over and searchable', () => {
   expect(db.prepare(`SELECT rowid FROM search WHERE search MATCH '"payments"'`).all()).toEqual([
     { rowid: 7 },
   ]);
+  db.close();
+});
+
+it('[STO30] a ledger of before archives has all its details, and closed ones are found by age', () => {
+  const db = new DatabaseSync(':memory:');
+  migrate(db, MIGRATIONS.slice(0, 2));
+  db.exec(`INSERT INTO incidents (number, id, status, urgency, service, domain, dedup_key, summary, created_at, closed_at,
+    silent, unseen) VALUES (7, 'x', 'closed', 0, 'payments', 'std', 'k', '결제 지연', 0, 5, 0, 0)`);
+  migrate(db);
+  const old = `SELECT number FROM incidents WHERE status = 'closed' AND details = 1 AND closed_at < 6`;
+  expect(db.prepare(old).all()).toEqual([{ number: 7 }]);
+  const plan = JSON.stringify(db.prepare(`EXPLAIN QUERY PLAN ${old}`).all());
+  expect(plan).toContain('incidents_details');
   db.close();
 });
 

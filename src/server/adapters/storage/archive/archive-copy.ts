@@ -72,8 +72,10 @@ function incidentCopier(db: DatabaseSync): (id: string) => CopiedIncident | null
   };
 }
 
-const RAW_COPY = `INSERT OR REPLACE INTO raw_bodies (owner, slot, at, seen, body)
-  SELECT owner, slot, at, seen, body FROM ledger.raw_bodies WHERE owner = ?`;
+/** A body copied again keeps its row, and so its place among the others. */
+const RAW_COPY = `INSERT INTO raw_bodies (owner, slot, at, seen, body)
+  SELECT owner, slot, at, seen, body FROM ledger.raw_bodies WHERE owner = ? ORDER BY slot
+  ON CONFLICT (owner, at, slot) DO UPDATE SET seen = excluded.seen, body = excluded.body`;
 
 function copyOthers(db: DatabaseSync, piece: ArchivePiece): void {
   const event = db.prepare(`INSERT OR REPLACE INTO events (${EVENT_COLUMNS}, count, last_received_at, fields)

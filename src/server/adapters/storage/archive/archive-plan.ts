@@ -84,9 +84,10 @@ const emptyPiece = (db: DatabaseSync, place: Place, month: string): ArchivePiece
  * next one of the month begins (STO88). A file that the ledger does not know, as after a restore, is taken on when it is ours.
  */
 function fileFor(db: DatabaseSync, { dir, install }: Place, month: string): string {
+  // One that nothing was ever removed for was begun and never made.
   const known = new Set(
     db
-      .prepare('SELECT file FROM archives WHERE month = ?')
+      .prepare('SELECT file FROM archives WHERE month = ? AND (incidents > 0 OR first_at IS NOT NULL)')
       .all(month)
       .map(({ file }) => String(file)),
   );

@@ -46,7 +46,7 @@ export function createArchiveWork(dir: string): ArchiveWork {
     overview: (before) => ({
       ledger: ledgerSize(db, dir),
       archives: db
-        .prepare('SELECT month, file, incidents, events FROM archives ORDER BY month, file')
+        .prepare('SELECT month, file, incidents, events FROM archives ORDER BY month, id')
         .all()
         .map((row) => ({
           month: String(row.month),

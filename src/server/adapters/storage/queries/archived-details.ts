@@ -14,10 +14,33 @@ export const timelineEntry = (row: Row): TimelineEntry => ({
   data: row.data === null ? {} : JSON.parse(String(row.data)),
 });
 
-export const rawBody = (row: Row): { readonly at: string; readonly body: string } => ({
+interface KeptBody {
+  readonly slot: number;
+  readonly at: string;
+  readonly body: string;
+}
+
+export const keptBody = (row: Row): KeptBody => ({
+  slot: Number(row.slot),
   at: isoTime(row.at),
   body: String(row.body),
 });
+
+/**
+ * An incident's first and latest body. Every place it lay in has a first and a latest of its own, oldest place first;
+ * one that is still where it was copied from comes once.
+ */
+export function outerBodies(
+  bodies: readonly KeptBody[],
+): readonly { readonly at: string; readonly body: string }[] {
+  const each = new Map<string, KeptBody>();
+  for (const one of bodies) {
+    const key = `${one.slot} ${one.at}`;
+    if (!each.has(key)) each.set(key, one);
+  }
+  const all = [...each.values()].map(({ at, body }) => ({ at, body }));
+  return all.length > 2 ? [all[0]!, all.at(-1)!] : all;
+}
 
 export const archivedTimeline = (archive: DatabaseSync, incident: string): readonly TimelineEntry[] =>
   archive.prepare('SELECT * FROM timeline WHERE incident = ? ORDER BY seq').all(incident).map(timelineEntry);
@@ -28,9 +51,11 @@ export function archivedBodies(archive: DatabaseSync, incident: string) {
     .prepare('SELECT fields FROM events WHERE incident_id = ? AND fields IS NOT NULL ORDER BY seq LIMIT 1')
     .get(incident);
   const raw = archive
-    .prepare(`SELECT at, body FROM raw_bodies WHERE owner = ? AND slot <= ${LATEST_SLOT} ORDER BY at, slot`)
+    .prepare(
+      `SELECT slot, at, body FROM raw_bodies WHERE owner = ? AND slot <= ${LATEST_SLOT} ORDER BY rowid`,
+    )
     .all(incident)
-    .map(rawBody);
+    .map(keptBody);
   return { fields: row ? String(row.fields) : null, raw };
 }
 
@@ -46,8 +71,9 @@ export function joinTimeline(
   if (archived.length === 0 && marks.length === 0) return own;
   const bySeq = new Map([...archived, ...own].map((entry) => [entry.seq, entry]));
   const entries = [...bySeq.values()].toSorted((a, b) => a.seq - b.seq);
+  const gone = new Set(archived.map(({ seq }) => seq));
   for (const mark of marks) {
-    const later = entries.findIndex((entry) => entry.at > mark.at);
+    const later = entries.findIndex(({ at, seq }) => at > mark.at || (at === mark.at && !gone.has(seq)));
     entries.splice(later === -1 ? entries.length : later, 0, mark);
   }
   return entries;

@@ -12,7 +12,8 @@ import {
   archivedBodies,
   archivedTimeline,
   joinTimeline,
-  rawBody,
+  keptBody,
+  outerBodies,
   timelineEntry,
 } from './archived-details.ts';
 import { decodeCursor, page } from './cursor.ts';
@@ -32,7 +33,7 @@ export function createIncidentQueries(db: DatabaseSync, archives: ArchiveReads) 
   const firstFields = db.prepare(`SELECT f.fields FROM events e JOIN event_fields f ON f.seq = e.seq
     WHERE e.incident = (SELECT number FROM incidents WHERE id = ?) ORDER BY e.seq LIMIT 1`);
   const firstAndLatest = db.prepare(
-    `SELECT at, body FROM raw_bodies WHERE owner = ? AND slot <= ${LATEST_SLOT} ORDER BY slot`,
+    `SELECT slot, at, body FROM raw_bodies WHERE owner = ? AND slot <= ${LATEST_SLOT} ORDER BY slot`,
   );
 
   const decode = (row: Record<string, unknown> | undefined): Incident | null =>
@@ -55,12 +56,10 @@ export function createIncidentQueries(db: DatabaseSync, archives: ArchiveReads) 
       const older = archives.ofIncident(incident, (archive) => archivedBodies(archive, incident));
       const row = firstFields.get(incident);
       const fields = older.find((one) => one.fields !== null)?.fields ?? (row && String(row.fields));
-      const raw = [...older.flatMap((one) => one.raw), ...firstAndLatest.all(incident).map(rawBody)];
-      // Every place has its own first and latest; the incident's are the outermost.
-      const outer = raw.length > 2 ? [raw[0]!, raw.at(-1)!] : raw;
+      const own = firstAndLatest.all(incident).map(keptBody);
       return {
         fields: (fields ? JSON.parse(fields) : {}) as Readonly<Record<string, unknown>>,
-        raw: outer,
+        raw: outerBodies([...older.flatMap((one) => one.raw), ...own]),
       };
     },
     archiveParts: (incident: string): readonly ArchivePart[] => archives.parts(incident),
