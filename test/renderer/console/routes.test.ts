@@ -14,6 +14,7 @@ describe('routes', () => {
     ['/welcome', { page: 'welcome' }],
     ['/settings', { page: 'settings', section: 'config' }],
     ['/settings/people', { page: 'settings', section: 'people' }],
+    ['/settings/storage', { page: 'settings', section: 'storage' }],
     ['/settings/nothing', { page: 'not-found', path: '/settings/nothing' }],
     ['/oncall/x', { page: 'not-found', path: '/oncall/x' }],
     ['/incidents/%E0%A4%A', { page: 'incident', id: '%E0%A4%A' }],

@@ -9,6 +9,7 @@ import { Empty, ProblemNote } from '../shell/states.tsx';
 import { useMay, useNames, useZone } from '../shell/use-floor.ts';
 import { useReasonText } from '../shell/use-reason-text.ts';
 import { useText } from '../shell/use-text.ts';
+import { ArchivedNote } from './archived-note.tsx';
 import { CommentBox } from './comment-box.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { IncidentActions } from './incident-actions.tsx';
@@ -129,6 +130,7 @@ function Body({ item, detail }: { readonly item: IncidentItem; readonly detail: 
   const details = Object.entries(detail.details);
   return (
     <>
+      <ArchivedNote archived={detail.archived} />
       <section aria-labelledby="c-timeline-title">
         <h2 id="c-timeline-title">{t('incident.timeline')}</h2>
         <CommentBox item={item} />

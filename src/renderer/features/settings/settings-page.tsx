@@ -6,13 +6,14 @@ import { ConfigEditor } from './config-editor.tsx';
 import { DisplaysPage } from './displays-page.tsx';
 import { IntegrationsPage } from './integrations-page.tsx';
 import { PeoplePage } from './people-page.tsx';
+import { StoragePage } from './storage-page.tsx';
 
-/** What an admin, and for displays a lead, sets up. */
+/** What an admin, and for displays and storage a lead, sets up or looks after. */
 export function SettingsPage({ section }: { readonly section: SettingsSection }) {
   const { t } = useText();
   const isAdmin = useMay('admin');
   const isLead = useMay('lead');
-  const may = section === 'displays' ? isLead : isAdmin;
+  const may = section === 'displays' || section === 'storage' ? isLead : isAdmin;
   return (
     <div className="c-page">
       <h1>{t(`nav.${section}`)}</h1>
@@ -31,5 +32,7 @@ function Section({ section }: { readonly section: SettingsSection }) {
       return <DisplaysPage />;
     case 'integrations':
       return <IntegrationsPage />;
+    case 'storage':
+      return <StoragePage />;
   }
 }

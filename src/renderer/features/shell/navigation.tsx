@@ -30,7 +30,7 @@ export function Navigation({
   const here = route.page === 'incident' ? 'incidents' : route.page;
   const settings = [
     ...(isAdmin ? (['config', 'people', 'integrations'] as const) : []),
-    ...(isLead ? (['displays'] as const) : []),
+    ...(isLead ? (['displays', 'storage'] as const) : []),
   ];
   return (
     <nav className="c-nav" aria-label={t('nav.label')}>

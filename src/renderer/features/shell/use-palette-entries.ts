@@ -56,7 +56,12 @@ export function usePaletteEntries(onHelp: () => void): readonly PaletteEntry[] {
             page('start', { page: 'welcome' }),
           ]
         : []),
-      ...(isLead ? [page('displays', { page: 'settings', section: 'displays' })] : []),
+      ...(isLead
+        ? [
+            page('displays', { page: 'settings', section: 'displays' }),
+            page('storage', { page: 'settings', section: 'storage' }),
+          ]
+        : []),
       ...(mayAct
         ? [{ key: 'raise', label: t('raise.title'), hint: t('palette.action'), run: () => actions.raise() }]
         : []),
