@@ -128,26 +128,36 @@ export class Archiver {
     const failures: unknown[] = [];
     const attempt = (work: Promise<void>) => work.catch((error: unknown) => void failures.push(error));
     await attempt(this.#redactWaiting());
-    if (policy !== null) await attempt(this.#archiveAll(policy));
+    let isWhole = true;
+    if (policy !== null) {
+      await attempt(
+        this.#archiveAll(policy).then((done) => {
+          isWhole = done;
+        }),
+      );
+    }
     await attempt(this.#audit());
     if (this.#isStopped) return;
     // What was refused because the writer's disk failed is said by the writer.
     const own = failures.filter((error) => !(error instanceof UndoneError && error.undone !== 'internal'));
     if (own.length > 0) this.#fail(own[0]);
     else if (failures.length === 0) this.#core.setLiveNotice(NOTICE, null);
-    const isBroken = failures.length > 0 || this.#core.runner.storage === 'failed';
+    const isBroken = !isWhole || failures.length > 0 || this.#core.runner.storage === 'failed';
     if (this.#policyNow() !== policy) this.#sleep(POLICY_CHANGED_MS);
     else this.#sleep(isBroken ? TRY_AGAIN_MS : EVERY_MS);
   }
 
-  /** Ends early when the disk fails, the server stops, or the policy is changed. */
-  async #archiveAll(policy: string): Promise<void> {
+  /**
+   * Ends early when the disk fails, the server stops, or the policy is changed; false when something was left, because
+   * it was touched while it was copied.
+   */
+  async #archiveAll(policy: string): Promise<boolean> {
     const before = this.#core.now() - durationMs(policy);
     const skipped: string[] = [];
     let size = FIRST_PIECE;
     while (!this.#mustPause(policy)) {
       const planned = await this.#archives.next(before, size, skipped);
-      if (planned === null) return;
+      if (planned === null) return skipped.length === 0;
       await this.#core.change('archive', (turn) => {
         turn.archiving.push({ kind: 'begin', piece: planned });
       });
@@ -159,6 +169,7 @@ export class Archiver {
       // Reopened or touched since: not again in this run.
       if (!isGone) skipped.push(...planned.incidents.map(({ id }) => id));
     }
+    return true;
   }
 
   #mustPause(policy: string): boolean {

@@ -128,6 +128,9 @@ function Body({ item, detail }: { readonly item: IncidentItem; readonly detail: 
     ],
   ];
   const details = Object.entries(detail.details);
+  // Nothing may be said to be missing that only its archive file is.
+  const { archived } = detail;
+  const isCut = archived !== null && [archived, ...archived.earlier].some(({ available }) => !available);
   return (
     <>
       <ArchivedNote archived={detail.archived} />
@@ -138,7 +141,11 @@ function Body({ item, detail }: { readonly item: IncidentItem; readonly detail: 
       </section>
       <section aria-labelledby="c-deliveries-title">
         <h2 id="c-deliveries-title">{t('deliveries.title')}</h2>
-        <Deliveries deliveries={detail.deliveries} />
+        {isCut && detail.deliveries.length === 0 ? (
+          <p className="c-note">{t('incident.notHere')}</p>
+        ) : (
+          <Deliveries deliveries={detail.deliveries} />
+        )}
       </section>
       <section aria-labelledby="c-service-title">
         <h2 id="c-service-title">{t('notes.title')}</h2>
@@ -167,7 +174,7 @@ function Body({ item, detail }: { readonly item: IncidentItem; readonly detail: 
         <h2 id="c-raw-title">{t('incident.raw')}</h2>
         {mayReadRaw ? (
           detail.raw.length === 0 ? (
-            <p className="c-note">{t('incident.noRaw')}</p>
+            <p className="c-note">{t(isCut ? 'incident.notHere' : 'incident.noRaw')}</p>
           ) : (
             detail.raw.map((raw) => (
               <details key={raw.at}>

@@ -41,7 +41,9 @@ export function createArchiveWriter(
   const remove = ({ piece, at, policy }: Extract<ArchiveStep, { kind: 'remove' }>): void => {
     const archive = idOf(piece);
     const until = performance.now() + budgetMs;
-    const hasTime = () => performance.now() < until;
+    // However slow the machine, every such turn removes something.
+    const before = remover.removed();
+    const hasTime = () => remover.removed() === before || performance.now() < until;
     // Numbers are all looked up first: an unknown incident refuses the batch whole.
     const numbered = piece.incidents.map((one) => ({ ...one, number: incidents.of(one.id) }));
     for (const one of numbered) {
@@ -68,7 +70,7 @@ type Numbered = CopiedIncident & { readonly number: number };
 /** Removes rows in slices; what it removes it adds to the counts that heat maps read (STO84). */
 function createRemover(db: DatabaseSync) {
   const isUntouched = db.prepare(`SELECT 1 FROM incidents i
-    WHERE i.number = :number AND i.status = 'closed' AND i.closed_at = :closedAt
+    WHERE i.number = :number AND i.details = 1 AND i.status = 'closed' AND i.closed_at = :closedAt
       AND NOT EXISTS (SELECT 1 FROM timeline t WHERE t.incident = i.number AND t.seq > :timeline)
       AND NOT EXISTS (SELECT 1 FROM events e WHERE e.incident = i.number AND e.seq > :events)
       AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.incident = i.number AND (o.seq > :outbox OR o.state = 'pending'))`);
@@ -109,6 +111,7 @@ function createRemover(db: DatabaseSync) {
       CASE WHEN state = 'sent' AND recipient = 'person' THEN last_attempt_at END AS sent_at
     FROM outbox WHERE id = ? AND incident IS NULL AND state <> 'pending'`);
 
+  let removed = 0;
   type Row = Readonly<Record<string, unknown>>;
   const NOBODY: Row = { service: '', urgency: -1, integration: '' };
   const roll = (kind: string, at: unknown, of: Row, n: number): void => {
@@ -136,17 +139,22 @@ function createRemover(db: DatabaseSync) {
   };
   /** Repeats `removeSome` until it finds nothing; false when the time was up before. */
   const drain = (removeSome: () => number, hasTime: () => boolean): boolean => {
-    while (removeSome() > 0) if (!hasTime()) return false;
+    for (let some = removeSome(); some > 0; some = removeSome()) {
+      removed += some;
+      if (!hasTime()) return false;
+    }
     return true;
   };
 
   return {
+    /** Rows removed since this began to count; for progress only. */
+    removed: (): number => removed,
     /** Nothing happens to an incident that is not as it was copied. Safe to stop after any slice: reads join both places. */
     incident(one: Numbered, archive: number, at: number, policy: string, hasTime: () => boolean): void {
       const { number, id, closedAt, upTo } = one;
+      if (!isUntouched.get({ number, closedAt, ...upTo })) return;
       const before = isMarked.get(number, archive);
       if (!before) throw new Error(`archiving of incident ${id} was not begun`);
-      if (!isUntouched.get({ number, closedAt, ...upTo })) return;
       if (before.at === null) addIncident.run(archive);
       mark.run(at, policy, number, archive);
       const of = facts.get(number) ?? NOBODY;
@@ -163,7 +171,9 @@ function createRemover(db: DatabaseSync) {
           return rows.length;
         }, hasTime) &&
         drain(() => Number(rawSlice.run(id).changes), hasTime);
-      if (isDone) finish.run(number);
+      if (!isDone) return;
+      finish.run(number);
+      removed += 1;
     },
     /** What belongs to no incident never changes once it is old, so being there still is all that is asked of it. */
     others(piece: ArchivePiece, archive: number, hasTime: () => boolean): void {
@@ -171,6 +181,7 @@ function createRemover(db: DatabaseSync) {
         if (!hasTime()) return;
         const rows = orphanEvent.all(id);
         if (rows.length === 0) continue;
+        removed += 1;
         removeEvents(rows, archive, null);
         // The only body of an event that made no incident, and at most a few.
         drain(
@@ -180,7 +191,9 @@ function createRemover(db: DatabaseSync) {
       }
       for (const id of piece.messages) {
         if (!hasTime()) return;
-        removeMessages(orphanMessage.all(id), archive, NOBODY);
+        const rows = orphanMessage.all(id);
+        removeMessages(rows, archive, NOBODY);
+        removed += rows.length;
       }
     },
   };
