@@ -8,6 +8,17 @@ const problemsOf = (document: unknown) => {
 };
 
 describe('validateConfig', () => {
+  it('[STO55] retention is a duration of at least seven days, or null, the default', () => {
+    const retention = (details: unknown) => problemsOf({ version: 1, retention: { details } });
+    for (const good of [null, undefined, 'P7D', 'P90D', 'P13W', 'PT168H'])
+      expect(retention(good)).toEqual([]);
+    for (const bad of ['P6D', 'PT167H', 'P3M', '90 days', 90, '', 'P11Y'])
+      expect(retention(bad), String(bad)).toEqual(['retention.details']);
+    expect(problemsOf({ version: 1, retention: { events: 'P90D' } })).toEqual(['retention.events']);
+    const result = validateConfig({ version: 1 }, TYPES);
+    expect(result).toMatchObject({ ok: true, config: { retention: { details: null } } });
+  });
+
   it('[STO55] names every bad path at once: shapes, unknown fields and references', () => {
     const paths = problemsOf({
       version: 1,

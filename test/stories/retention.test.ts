@@ -192,6 +192,70 @@ describe('retention', () => {
   });
 });
 
+describe('trouble while archiving', () => {
+  test('[STO87] a full disk removes nothing, is said on every screen, and is made good by a later run', async () => {
+    const dir = dataDir();
+    let isFull = true;
+    const storage = (now: () => number) => {
+      const disk = diskStorage(dir, now);
+      const copy: typeof disk.archives.copy = (piece) =>
+        isFull ? Promise.reject(new Error('database or disk is full')) : disk.archives.copy(piece);
+      return { ...disk, archives: { ...disk.archives, copy } };
+    };
+    const story = await given({ retention: { details: 'P30D' } }, { storage });
+    const id = await closedIncident(story);
+    await days(story, 31);
+    expect(kindsOf(await story.floor.detail(id, true))).toContain('commented');
+    expect(story.core.notices().map(({ reason }) => reason.code)).toContain('STO87');
+    expect(await story.floor.archives()).toMatchObject({ waiting: { incidents: 1 }, lastRun: null });
+    isFull = false;
+    await days(story, 1);
+    expect(story.core.notices().map(({ reason }) => reason.code)).not.toContain('STO87');
+    expect(await story.floor.archives()).toMatchObject({
+      waiting: { incidents: 0 },
+      lastRun: { incidents: 1 },
+    });
+  });
+
+  test('[STO87] while the ledger cannot be written nothing is archived, and a stopped archiver does nothing more', async () => {
+    const { dir, story } = await floor();
+    await closedIncident(story);
+    story.ledger.isFailing = true;
+    await days(story, 31);
+    expect(existsSync(join(dir, 'archive'))).toBe(false);
+    story.ledger.isFailing = false;
+    story.archiver!.stop();
+    await days(story, 1);
+    expect(existsSync(join(dir, 'archive'))).toBe(false);
+  });
+
+  test('[STO83] who is reopened between the copy and the removal keeps everything, and nothing comes twice', async () => {
+    const dir = dataDir();
+    let between: (() => Promise<unknown>) | null = null;
+    const storage = (now: () => number) => {
+      const disk = diskStorage(dir, now);
+      const copy: typeof disk.archives.copy = async (piece) => {
+        const copied = await disk.archives.copy(piece);
+        await between?.();
+        return copied;
+      };
+      return { ...disk, archives: { ...disk.archives, copy } };
+    };
+    const story = await given({ retention: { details: 'P30D' } }, { storage });
+    const id = await closedIncident(story);
+    const before = kindsOf(await story.floor.detail(id, true));
+    between = () => story.answered('an', { type: 'reopen', incident: id });
+    await days(story, 31);
+    const after = (await story.floor.detail(id, true))!;
+    expect(after).toMatchObject({ status: 'open', archived: null });
+    expect(kindsOf(after).slice(0, before.length)).toEqual(before);
+    expect((await story.core.queries.events({ limit: 10 })).items).toHaveLength(1);
+    // Its copy lies in the file: a redaction must reach it all the same.
+    await story.floor.redact(story.principal('park', 'admin'), id, { parts: REDACT_PARTS, reason: 'x' });
+    expect(occurrences(join(dir, 'archive'), 'looking at')).toBe(0);
+  });
+});
+
 describe('redact of what is archived', () => {
   const redact = (story: Story, id: string) =>
     story.floor.redact(story.principal('park', 'admin'), id, { parts: REDACT_PARTS, reason: 'a password' });
