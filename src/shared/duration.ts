@@ -42,7 +42,7 @@ export const positiveDurationSchema = durationSchema.refine(
 const LEAST_RETENTION_MS = 7 * 86_400_000;
 
 /** As `durationSchema`, at least seven days. */
-export const retentionPeriodSchema = durationSchema.refine(
-  (text) => (parseDuration(text) ?? 0) >= LEAST_RETENTION_MS,
-  'expected a duration of at least P7D, such as P90D',
-);
+export const retentionPeriodSchema = z.string().refine((text) => {
+  const ms = parseDuration(text);
+  return ms !== null && ms >= LEAST_RETENTION_MS && ms <= MAX_DURATION_MS;
+}, 'expected an ISO 8601 duration of at least P7D, such as P90D');
