@@ -31,6 +31,7 @@ export default defineConfig({
           index: resolve(root, 'src/main/index.ts'),
           server: resolve(root, 'src/server/main.ts'),
           'query-worker': resolve(root, 'src/server/adapters/storage/query-worker.ts'),
+          'ledger-worker': resolve(root, 'src/server/adapters/storage/journal/applier-worker.ts'),
         },
         output: {
           format: 'es',

@@ -52,6 +52,7 @@ export interface ServerPaths {
   /** The built renderer. */
   readonly staticDir: string;
   readonly queryWorker: URL;
+  readonly ledgerWorker: URL;
   readonly version: string;
 }
 
@@ -76,6 +77,7 @@ export async function createServer(
     now: clock.now(),
     log,
     startEmpty: settings.startEmpty,
+    workerUrl: paths.ledgerWorker,
   });
   const configFile = openConfigFile(settings.dataDir);
   const secrets = openSecretsFile(settings.dataDir);
@@ -108,7 +110,11 @@ export async function createServer(
     throw new StartRefused(start.where, start.problems);
   }
 
-  const queries = openQueries(settings.dataDir, { workerUrl: paths.queryWorker, now: () => clock.now() });
+  const queries = openQueries(settings.dataDir, {
+    workerUrl: paths.queryWorker,
+    now: () => clock.now(),
+    settled: () => ledger.settled(),
+  });
   let baseUrl = '';
   const linkOf = (incident: string) => `${baseUrl}/incidents/${encodeURIComponent(incident)}`;
   const core: FloorCore = new FloorCore({

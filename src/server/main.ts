@@ -50,6 +50,7 @@ async function main(): Promise<void> {
     {
       staticDir: fileURLToPath(new URL('out/renderer', rootUrl)),
       queryWorker: isSource ? at('./adapters/storage/query-worker.ts') : at('./query-worker.js'),
+      ledgerWorker: isSource ? at('./adapters/storage/journal/applier-worker.ts') : at('./ledger-worker.js'),
       version: versionOf(),
     },
     log,

@@ -124,10 +124,7 @@ export interface LedgerState {
 export interface LedgerPort {
   load(): LedgerState;
   /** Durable when it returns. Returns audit entries with their numbers. Throws `StorageError` when nothing was written. */
-  commit(batch: Batch): {
-    readonly audit: readonly { readonly seq: number }[];
-    readonly lastEntrySeq: number;
-  };
+  commit(batch: Batch): { readonly audit: readonly { readonly seq: number }[] };
   /** A closed incident by id, or the latest closed one of a key; null when there is none. */
   findIncident(id: string): Incident | null;
   findLatestClosed(domain: string, dedupKey: string): Incident | null;

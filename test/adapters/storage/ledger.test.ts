@@ -9,7 +9,7 @@ import { openLedger } from '../../../src/server/adapters/storage/open-ledger.ts'
 import { createSqliteLedger } from '../../../src/server/adapters/storage/sqlite-ledger.ts';
 import { archiveContract } from '../../contracts/archive-contract.ts';
 import { ledgerContract } from '../../contracts/ledger-contract.ts';
-import { recordingLog } from './storage-dir.ts';
+import { APPLIER, recordingLog } from './storage-dir.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'watchfloor-contract-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -28,4 +28,13 @@ for (const contract of [ledgerContract, archiveContract]) {
     count += 1;
     return openLedger({ dir: join(root, String(count)), now: 0, log: recordingLog() }).ledger;
   });
+  contract(
+    'journal and SQLite on disk',
+    () => {
+      count += 1;
+      return openLedger({ dir: join(root, String(count)), now: 0, log: recordingLog(), workerUrl: APPLIER })
+        .ledger;
+    },
+    'set aside',
+  );
 }

@@ -216,7 +216,7 @@ export function createMemoryLedger(): LedgerPort {
         state.audits += 1;
         return { seq: state.audits };
       });
-      return { audit, lastEntrySeq: state.entries };
+      return { audit };
     },
     findIncident: (id) => state.incidents.get(id) ?? null,
     findLatestClosed: (domain, dedupKey) =>

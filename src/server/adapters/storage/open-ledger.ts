@@ -2,20 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { type LedgerPort, type LogPort, StorageError } from '../../runtime/ports.ts';
+import type { LogPort } from '../../runtime/ports.ts';
 import { listBackups } from './backup.ts';
 import { checkHeader, checkIdentity, probe, quickCheck, readInstallId } from './check-database.ts';
 import { DATABASE_FILE, openWriter, requireSqlite } from './connection.ts';
 import { readMarker, writeMarker } from './install-marker.ts';
+import { type OpenLedger, openWithJournal } from './journal/open-with-journal.ts';
 import { MIGRATIONS, migrate, schemaVersion } from './migrate.ts';
 import { type Recovered, recover } from './recover.ts';
-import { createSqliteLedger } from './sqlite-ledger.ts';
-import {
-  asStorageError,
-  DatabaseCorruptError,
-  InstallMismatchError,
-  isCorruption,
-} from './storage-errors.ts';
+import { asStorageError, InstallMismatchError, isCorruption } from './storage-errors.ts';
 
 /** Up to this size every page is checked at each start (under half a second); larger ones are probed, and checked by a worker. */
 const CHECKED_AT_START_BYTES = 32 * 1024 * 1024;
@@ -27,10 +22,12 @@ export interface OpenLedgerOptions {
   readonly log: LogPort;
   /** Begin anew when the database is lost and no backup helps; false throws `DatabaseLostError`. */
   readonly startEmpty?: boolean;
+  /** Entry file of the thread that fills the database; without one every commit writes to it directly. */
+  readonly workerUrl?: URL;
 }
 
 export interface OpenedLedger {
-  readonly ledger: LedgerPort;
+  readonly ledger: OpenLedger;
   /** Random id of this install, also in the marker file. */
   readonly install: string;
   /** Set when the database had been lost: the caller must say so on every screen. */
@@ -53,7 +50,7 @@ export function openLedger(options: OpenLedgerOptions): OpenedLedger {
   }
 }
 
-function open({ dir, now, log, startEmpty = false }: OpenLedgerOptions): OpenedLedger {
+function open({ dir, now, log, startEmpty = false, workerUrl }: OpenLedgerOptions): OpenedLedger {
   const marker = readMarker(dir);
   const known = marker !== null && marker !== 'unreadable' ? marker.install : null;
   const isFirstStart = marker === null && listBackups(dir).length === 0;
@@ -73,8 +70,12 @@ function open({ dir, now, log, startEmpty = false }: OpenLedgerOptions): OpenedL
   }
   if (known !== install) writeMarker(dir, { install, createdAt: new Date(now).toISOString() });
 
-  const ledger = createSqliteLedger(() => reopen(file, install));
-  return { ledger, install, recovered, fullyChecked: statSync(file).size <= CHECKED_AT_START_BYTES };
+  return {
+    ledger: openWithJournal({ dir, file, install, log, now, workerUrl }),
+    install,
+    recovered,
+    fullyChecked: statSync(file).size <= CHECKED_AT_START_BYTES,
+  };
 }
 
 /** What is wrong with the database, or null. Errors that are not its own (a newer schema, the disk) are thrown. */
@@ -122,17 +123,4 @@ function claimInstall(db: DatabaseSync, known: string | null): string {
   const install = found ?? known ?? randomUUID();
   if (found === null) db.prepare(`INSERT INTO ledger_meta (key, value) VALUES ('install', ?)`).run(install);
   return install;
-}
-
-/** A connection to the database as it was at start; a file swapped or emptied meanwhile counts as a failed disk. */
-function reopen(file: string, install: string): DatabaseSync {
-  if (!existsSync(file) || statSync(file).size === 0) throw new StorageError(`${DATABASE_FILE} is gone`);
-  const db = openWriter(file);
-  try {
-    if (checkIdentity(db) !== install) throw new DatabaseCorruptError('the database was replaced');
-    return db;
-  } catch (error) {
-    db.close();
-    throw error instanceof DatabaseCorruptError ? new StorageError(error.message, { cause: error }) : error;
-  }
 }

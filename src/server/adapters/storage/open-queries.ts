@@ -11,6 +11,8 @@ export interface QueryOptions {
   readonly workerUrl?: URL;
   /** Wall clock, epoch ms. */
   readonly now?: () => number;
+  /** Resolves when the database has what was committed by now: every read waits for it, so that writers read their own writes. */
+  readonly settled?: () => Promise<void>;
 }
 
 /** The query port over a data folder, with the slow housekeeping that also belongs off the writer's thread. */
@@ -45,7 +47,11 @@ const READS = Object.keys(LANES) as readonly ReadName[];
 
 /** Opens the queries of a data folder whose ledger is open. Threads start when first needed. */
 export function openQueries(dir: string, options: QueryOptions = {}): LedgerQueries {
-  const { workerUrl = new URL('./query-worker.ts', import.meta.url), now = Date.now } = options;
+  const {
+    workerUrl = new URL('./query-worker.ts', import.meta.url),
+    now = Date.now,
+    settled = () => Promise.resolve(),
+  } = options;
   const fast = createQueryThread(workerUrl, dir, now);
   const slow = createQueryThread(workerUrl, dir, now);
   const copy = createQueryThread(workerUrl, dir, now);
@@ -56,13 +62,19 @@ export function openQueries(dir: string, options: QueryOptions = {}): LedgerQuer
   const reads = Object.fromEntries(
     READS.map((name) => [
       name,
-      (...args: unknown[]) => (LANES[name] === 'slow' ? slow : fast).ask(name, args),
+      async (...args: unknown[]) => {
+        await settled();
+        return (LANES[name] === 'slow' ? slow : fast).ask(name, args);
+      },
     ]),
   ) as unknown as Omit<LedgerQueries, 'close' | 'backup' | 'checkpoint' | 'archives'>;
   return {
     ...reads,
-    archives: threadArchives(archive),
-    backup: () => copy.ask('backup', []) as Promise<BackupResult>,
+    archives: threadArchives(archive, settled),
+    backup: async () => {
+      await settled();
+      return (await copy.ask('backup', [])) as BackupResult;
+    },
     checkpoint: async () =>
       walBytes(dir) <= CHECKPOINT_ABOVE_BYTES
         ? null

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { LedgerPort } from '../../runtime/ports.ts';
-import { createLedgerSession } from './ledger/ledger-session.ts';
+import { createLedgerSession, type LedgerSession } from './ledger/ledger-session.ts';
 import { asStorageError } from './storage-errors.ts';
 
 /** Failed commits on one connection before a new one is tried: a disk that came back may need fresh file handles. */
@@ -11,7 +11,7 @@ const FAILURES_BEFORE_REOPEN = 3;
  * used again, because there the failed transaction is certain never to appear; only a connection that
  * keeps failing, or cannot roll back, is replaced.
  */
-export function createSqliteLedger(open: () => DatabaseSync): LedgerPort {
+export function createSqliteLedger(open: () => DatabaseSync): LedgerPort & Pick<LedgerSession, 'commitAll'> {
   const connect = () => {
     const db = open();
     return { db, session: createLedgerSession(db) };
@@ -46,6 +46,7 @@ export function createSqliteLedger(open: () => DatabaseSync): LedgerPort {
   return {
     load: () => guard((session) => session.load()),
     commit: (batch) => guard((session) => session.commit(batch)),
+    commitAll: (batches, mark) => guard((session) => session.commitAll(batches, mark)),
     findIncident: (id) => guard((session) => session.findIncident(id)),
     findLatestClosed: (domain, dedupKey) => guard((session) => session.findLatestClosed(domain, dedupKey)),
     close: () => {

@@ -10,9 +10,15 @@ const portOf = (ask: (method: keyof ArchivePort, args: readonly unknown[]) => Pr
     ARCHIVE_METHODS.map((method) => [method, (...args: unknown[]) => ask(method, args)]),
   ) as unknown as ArchivePort;
 
-/** The archive port over one thread of its own, so that a copy never waits behind a report, nor a redaction beside a copy. */
-export const threadArchives = (thread: QueryThread): ArchivePort =>
-  portOf((method, args) => thread.ask(`${ARCHIVE_PREFIX}${method}`, args));
+/**
+ * The archive port over one thread of its own, so that a copy never waits behind a report, nor a redaction beside a
+ * copy. It begins once the database has what was committed by then.
+ */
+export const threadArchives = (thread: QueryThread, settled: () => Promise<void>): ArchivePort =>
+  portOf(async (method, args) => {
+    await settled();
+    return thread.ask(`${ARCHIVE_PREFIX}${method}`, args);
+  });
 
 /** The same on the caller's thread, for tests. */
 export const inlineArchives = (work: ArchiveWork): ArchivePort =>

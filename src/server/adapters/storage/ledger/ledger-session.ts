@@ -1,9 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Incident } from '../../../domain/incident/incident.ts';
 import type { Batch, LedgerPort } from '../../../runtime/ports.ts';
 import { inTransaction } from '../connection.ts';
-import { decodeIncident, INCIDENT_COLUMNS, INCIDENT_JOINS } from './incident-codec.ts';
-import { loadState } from './load-state.ts';
+import { type MergedBatch, mergeBatches } from '../journal/merge-batches.ts';
+import { createLedgerReader } from './ledger-reader.ts';
 import { createPolicyStore } from './policy-store.ts';
 import { createRowNumbers } from './row-numbers.ts';
 import { createArchiveWriter } from './write-archive.ts';
@@ -14,9 +13,24 @@ import { createRecordWriter } from './write-records.ts';
 import { createRedactionWriter } from './write-redactions.ts';
 import { createSearchWriter } from './write-search.ts';
 
+/** Name in `ledger_meta` of the number of the last journal record that the database has. */
+export const JOURNAL_MARK = 'journal-mark';
+
+export function readJournalMark(db: DatabaseSync): number {
+  return Number(db.prepare('SELECT value FROM ledger_meta WHERE key = ?').get(JOURNAL_MARK)?.value ?? 0);
+}
+
+type AuditNumbers = readonly { readonly seq: number }[];
+
+export interface LedgerSession extends Omit<LedgerPort, 'close'> {
+  /** Several batches in one transaction, with the number of the journal record that the last of them was. */
+  commitAll(batches: readonly Batch[], mark?: number): { readonly audit: AuditNumbers };
+}
+
 /** The ledger on one connection: statements prepared once. Errors of SQLite come out as they are. */
-export function createLedgerSession(db: DatabaseSync): Omit<LedgerPort, 'close'> {
+export function createLedgerSession(db: DatabaseSync): LedgerSession {
   const policies = createPolicyStore(db);
+  const reader = createLedgerReader(db, policies);
   const incidents = createRowNumbers(db, 'incidents');
   const events = createRowNumbers(db, 'events');
   const search = createSearchWriter(db);
@@ -26,45 +40,39 @@ export function createLedgerSession(db: DatabaseSync): Omit<LedgerPort, 'close'>
   const auditWriter = createAuditWriter(db);
   const archiveWriter = createArchiveWriter(db, incidents, events);
   const redactionWriter = createRedactionWriter(db, incidents);
-  const byId = db.prepare(`SELECT ${INCIDENT_COLUMNS} FROM incidents i ${INCIDENT_JOINS} WHERE i.id = ?`);
-  const latestClosed = db.prepare(`SELECT ${INCIDENT_COLUMNS} FROM incidents i ${INCIDENT_JOINS}
-    WHERE i.status = 'closed' AND i.domain = ? AND i.dedup_key = ? ORDER BY i.closed_at DESC, i.number DESC LIMIT 1`);
-  let lastEntrySeq = Number(db.prepare('SELECT coalesce(max(seq), 0) AS seq FROM timeline').get()?.seq);
+  const saveMark = db.prepare('INSERT OR REPLACE INTO ledger_meta (key, value) VALUES (?, ?)');
 
-  const write = (batch: Batch) => {
+  const write = (batch: MergedBatch): readonly { readonly seq: number }[] => {
     incidentWriter.incidents(batch.incidents);
     incidentWriter.touches(batch.touches);
-    eventWriter.events(batch.events);
-    eventWriter.repeats(batch.repeats);
+    eventWriter.steps(batch.steps);
     eventWriter.outcomes(batch.outcomes);
-    const entrySeq = incidentWriter.entries(batch.entries);
+    incidentWriter.entries(batch.entries);
     recordWriter.outbox(batch.outbox);
     recordWriter.records(batch);
     archiveWriter.archiving(batch.archiving ?? []);
     redactionWriter.redactions(batch.redactions ?? []);
-    return { entrySeq, audit: auditWriter.audit(batch.audit) };
+    return auditWriter.audit(batch.audit);
   };
 
-  const decode = (row: Record<string, unknown> | undefined): Incident | null =>
-    row ? decodeIncident(row, policies.of) : null;
-
-  return {
-    load: () => loadState(db, policies),
-    commit: (batch) => {
-      try {
-        const { entrySeq, audit } = inTransaction(db, () => write(batch));
-        auditWriter.settle();
-        redactionWriter.settle();
-        search.settle();
-        lastEntrySeq = Math.max(lastEntrySeq, entrySeq);
-        return { audit, lastEntrySeq };
-      } catch (error) {
-        // What was learnt inside the transaction may not exist any more.
-        for (const cache of [policies, incidents, events, auditWriter, search]) cache.forget();
-        throw error;
-      }
-    },
-    findIncident: (id) => decode(byId.get(id)),
-    findLatestClosed: (domain, dedupKey) => decode(latestClosed.get(domain, dedupKey)),
+  const commitAll = (batches: readonly Batch[], mark?: number): { readonly audit: AuditNumbers } => {
+    const merged = mergeBatches(batches);
+    try {
+      const audit = inTransaction(db, () => {
+        const numbers = write(merged);
+        if (mark !== undefined) saveMark.run(JOURNAL_MARK, String(mark));
+        return numbers;
+      });
+      auditWriter.settle();
+      redactionWriter.settle();
+      search.settle();
+      return { audit };
+    } catch (error) {
+      // What was learnt inside the transaction may not exist any more.
+      for (const cache of [policies, incidents, events, auditWriter, search]) cache.forget();
+      throw error;
+    }
   };
+
+  return { ...reader, commit: (batch) => commitAll([batch]), commitAll };
 }

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { urgencyRank } from '../../../../shared/words.ts';
 import type { Instant } from '../../../domain/incident/incident.ts';
 import type { Batch, EventRepeat, NewEvent } from '../../../runtime/ports.ts';
+import type { EventStep } from '../journal/merge-batches.ts';
 import { FIRST_SLOT, rawSlots } from './raw-slots.ts';
 import type { RowNumbers } from './row-numbers.ts';
 
@@ -67,11 +68,11 @@ export function createEventWriter(db: DatabaseSync, incidents: RowNumbers, event
   };
 
   return {
-    events: (list: readonly NewEvent[]): void => {
-      for (const event of list) writeEvent(event);
-    },
-    repeats: (list: readonly EventRepeat[]): void => {
-      for (const repeat of list) writeRepeat(repeat);
+    steps: (list: readonly EventStep[]): void => {
+      for (const step of list) {
+        if (step.kind === 'event') writeEvent(step.event);
+        else writeRepeat(step.repeat);
+      }
     },
     outcomes: (list: Batch['outcomes']): void => {
       for (const [key, count] of sumBy(

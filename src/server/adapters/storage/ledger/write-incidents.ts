@@ -76,10 +76,9 @@ export function createIncidentWriter(
       const last = new Map(touches.map((touch) => [touch.id, touch]));
       for (const touch of last.values()) heat.run(numbers.of(touch.id), touch.count, touch.lastEventAt);
     },
-    entries: (entries: Batch['entries']): number => {
-      let seq = 0;
+    entries: (entries: Batch['entries']): void => {
       for (const { incident, at, kind, actor, reason, data } of entries) {
-        const result = entry.run(
+        entry.run(
           numbers.of(incident),
           at,
           kind,
@@ -87,9 +86,7 @@ export function createIncidentWriter(
           JSON.stringify(reason),
           data === undefined ? null : JSON.stringify(data),
         );
-        seq = Number(result.lastInsertRowid);
       }
-      return seq;
     },
   };
 }

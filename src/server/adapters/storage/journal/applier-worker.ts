@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { StorageError } from '../../../runtime/ports.ts';
+import { DATABASE_FILE } from '../connection.ts';
+import { openKnownDatabase } from '../known-database.ts';
+import { createSqliteLedger } from '../sqlite-ledger.ts';
+import { type ApplierData, type ApplierReport, type ApplierRequest, CONTROL } from './applier-protocol.ts';
+import { createRecordApplier, groupLength } from './apply-records.ts';
+import { readJournal } from './journal.ts';
+import type { JournalRecord } from './record.ts';
+
+/** How soon after a refusal the database is tried again. */
+const RETRY_MS = 250;
+/** After a group of at least this many records more are on their way: one transaction for all costs far less. */
+const BUSY_RECORDS = 8;
+const GATHER_MS = 10;
+
+/** Entry of the thread that fills the database from the journal, the only connection that writes. */
+const { dir, install, control, journaledUpTo } = workerData as ApplierData;
+const shared = new BigInt64Array(control);
+const port = parentPort!;
+const ledger = createSqliteLedger(() => openKnownDatabase(join(dir, DATABASE_FILE), install));
+const apply = createRecordApplier(dir, ledger.commitAll);
+const waiting: JournalRecord[] = readJournal(
+  dir,
+  Number(Atomics.load(shared, CONTROL.applied)),
+).records.filter(({ seq }) => seq <= journaledUpTo);
+let isClosing = false;
+let isScheduled = false;
+
+const report = (message: ApplierReport): void => port.postMessage(message);
+
+function setShared(place: number, value: bigint): void {
+  Atomics.store(shared, place, value);
+  Atomics.notify(shared, place);
+}
+
+function take(request: ApplierRequest): void {
+  if (request.kind === 'close') isClosing = true;
+  else waiting.push(request);
+}
+
+function takeAll(): void {
+  for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) take(next.message);
+}
+
+/** Applies one group; returns after how many ms to go on, or null when nothing waits. */
+function step(): number | null {
+  takeAll();
+  const group = waiting.slice(0, groupLength(waiting));
+  const last = group.at(-1);
+  if (last === undefined) return null;
+  try {
+    for (const aside of apply(group)) report({ kind: 'set-aside', ...aside });
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    setShared(CONTROL.failed, 1n);
+    report({ kind: 'failed', detail: error.message });
+    return isClosing ? null : RETRY_MS;
+  }
+  waiting.splice(0, group.length);
+  setShared(CONTROL.failed, 0n);
+  setShared(CONTROL.applied, BigInt(last.seq));
+  report({ kind: 'applied' });
+  return group.length >= BUSY_RECORDS && waiting.length === 0 && !isClosing ? GATHER_MS : 0;
+}
+
+function schedule(ms: number): void {
+  if (isScheduled) return;
+  isScheduled = true;
+  if (ms === 0) setImmediate(go);
+  else setTimeout(go, ms);
+}
+
+function go(): void {
+  isScheduled = false;
+  const next = step();
+  if (next !== null) schedule(next);
+  else if (isClosing) close();
+}
+
+/** Whatever is left is in the journal: the next start goes on with it. */
+function close(): void {
+  ledger.close();
+  setShared(CONTROL.closed, 1n);
+  port.close();
+}
+
+port.on('message', (request: ApplierRequest) => {
+  take(request);
+  schedule(0);
+});
+if (waiting.length > 0) schedule(0);
