@@ -199,7 +199,7 @@ export async function createServer(
       const checks = { storage, steps: oldestOverdueMs > 5000 ? `late by ${oldestOverdueMs} ms` : 'ok' };
       return { ready: storage === 'ok' && checks.steps === 'ok', checks };
     },
-    gauges: gaugesOf(core, archiver),
+    gauges: gaugesOf(core, archiver, ledger),
   });
   const gateway = new Gateway({
     server: http.server,

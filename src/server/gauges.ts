@@ -1,12 +1,22 @@
 import type { GaugeSource } from './adapters/http/metrics.ts';
+import type { OpenLedger } from './adapters/storage/journal/open-with-journal.ts';
 import type { Archiver } from './runtime/archiver.ts';
 import type { FloorCore } from './runtime/floor-core.ts';
 
 /** Figures of the floor that Prometheus may ask for. */
-export const gaugesOf = (core: FloorCore, archiver: Archiver): readonly GaugeSource[] => [
+export const gaugesOf = (
+  core: FloorCore,
+  archiver: Archiver,
+  ledger: Pick<OpenLedger, 'behindBytes'>,
+): readonly GaugeSource[] => [
   { name: 'watchfloor_queue_depth', help: 'Inputs waiting for the runner', read: () => core.runner.queued },
   { name: 'watchfloor_outbox_pending', help: 'Messages waiting to be sent', read: () => core.outbox.size },
   { name: 'watchfloor_open_incidents', help: 'Incidents held in memory', read: () => core.state.size },
+  {
+    name: 'watchfloor_journal_behind_bytes',
+    help: 'Bytes of the journal that the database does not have yet',
+    read: () => ledger.behindBytes(),
+  },
   {
     name: 'watchfloor_oldest_overdue_ms',
     help: 'Lateness of the oldest due step',

@@ -6,8 +6,9 @@ import { createServer } from './create-server.ts';
 import { parseSettings } from './settings.ts';
 import { StartRefused } from './start-refused.ts';
 
-/** Exit codes of a start that failed: a wrong setting or document, a folder in use, an unusable database. */
+/** Exit codes of a start that failed: a full disk, a wrong setting or document, a folder in use, an unusable database. */
 const EXIT_BY_ERROR: Readonly<Record<string, number>> = {
+  StorageError: 1,
   StartRefused: 2,
   DataDirInUseError: 3,
   SqliteTooOldError: 4,

@@ -168,6 +168,7 @@ export class FloorCore {
       const results = await this.runner.submit({
         name: 'ingest',
         isEssential: false,
+        weight: request.events.length,
         apply: (turn) => decideIngest(this.#ingest, turn, request),
       });
       return { ok: true, results };

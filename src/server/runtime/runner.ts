@@ -4,8 +4,8 @@ import { type Batch, type ClockPort, type LedgerPort, type LogPort, StorageError
 import type { FloorState } from './state.ts';
 import { type PendingRows, Turn } from './turn.ts';
 
-/** Jobs taken into one transaction at most; more wait for the next turn. */
-const MAX_JOBS_PER_TURN = 1000;
+/** Work taken into one commit at most, in events; more waits for the next turn. A batch is never split. */
+const MAX_WEIGHT_PER_TURN = 1000;
 /** Jobs that may wait; beyond it senders are told to come again. */
 const MAX_QUEUE = 20_000;
 /** How soon after a failed write the disk is tried again. */
@@ -34,6 +34,8 @@ export interface Job<T> {
    * They are kept in memory and written when the disk is back (STO rule: one exception of "durable before told").
    */
   readonly isEssential: boolean;
+  /** How many events it decides; 1 where it is not said. */
+  readonly weight?: number;
   apply(turn: Turn): T;
 }
 
@@ -137,7 +139,7 @@ export class Runner {
   }
 
   #turn(): void {
-    const waiting = this.#queue.splice(0, MAX_JOBS_PER_TURN);
+    const waiting = this.#queue.splice(0, jobsOfTurn(this.#queue));
     this.#lastTurnJobs = waiting.length;
     if (waiting.length === 0) return;
     if (this.#storage === 'failed') this.#retryDisk();
@@ -255,4 +257,14 @@ export class Runner {
     this.#log.info({}, 'the disk is back; what memory held is written');
     this.#hooks.onStorage('ok', '');
   }
+}
+
+/** How many of the jobs that wait go into the next turn: at least one. */
+function jobsOfTurn(queue: readonly Waiting[]): number {
+  let weight = 0;
+  for (const [index, { job }] of queue.entries()) {
+    weight += job.weight ?? 1;
+    if (weight > MAX_WEIGHT_PER_TURN) return Math.max(1, index);
+  }
+  return queue.length;
 }

@@ -11,7 +11,9 @@ const FAILURES_BEFORE_REOPEN = 3;
  * used again, because there the failed transaction is certain never to appear; only a connection that
  * keeps failing, or cannot roll back, is replaced.
  */
-export function createSqliteLedger(open: () => DatabaseSync): LedgerPort & Pick<LedgerSession, 'commitAll'> {
+export function createSqliteLedger(
+  open: () => DatabaseSync,
+): LedgerPort & Pick<LedgerSession, 'commitAll' | 'indexSome'> {
   const connect = () => {
     const db = open();
     return { db, session: createLedgerSession(db) };
@@ -46,6 +48,7 @@ export function createSqliteLedger(open: () => DatabaseSync): LedgerPort & Pick<
   return {
     load: () => guard((session) => session.load()),
     commit: (batch) => guard((session) => session.commit(batch)),
+    indexSome: () => guard((session) => session.indexSome()),
     commitAll: (batches, mark) => guard((session) => session.commitAll(batches, mark)),
     findIncident: (id) => guard((session) => session.findIncident(id)),
     findLatestClosed: (domain, dedupKey) => guard((session) => session.findLatestClosed(domain, dedupKey)),

@@ -122,7 +122,7 @@ it('[STO94] a decision that the database can never take is set aside as a file, 
   expect(readFileSync(join(dir, 'quarantine', file!), 'utf8')).toContain('"id":"nobody"');
 });
 
-it('[STO50] while the database refuses commits are refused, and what the journal took is written when it is back', async () => {
+it('[STO95] while the database refuses commits are refused, and what the journal took is written when it is back', async () => {
   const dir = dataDir();
   const ledger = open(dir);
   ledger.commit(received(1));

@@ -14,6 +14,8 @@ const RETRY_MS = 250;
 /** After a group of at least this many records more are on their way: one transaction for all costs far less. */
 const BUSY_RECORDS = 8;
 const GATHER_MS = 10;
+/** Pause between two pieces of the search index. */
+const INDEX_EVERY_MS = 5;
 
 /** Entry of the thread that fills the database from the journal, the only connection that writes. */
 const { dir, install, control, journaledUpTo } = workerData as ApplierData;
@@ -26,6 +28,7 @@ const waiting: JournalRecord[] = readJournal(
   Number(Atomics.load(shared, CONTROL.applied)),
 ).records.filter(({ seq }) => seq <= journaledUpTo);
 let isClosing = false;
+let hasUnindexed = false;
 let isScheduled = false;
 
 const report = (message: ApplierReport): void => port.postMessage(message);
@@ -44,12 +47,25 @@ function takeAll(): void {
   for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) take(next.message);
 }
 
-/** Applies one group; returns after how many ms to go on, or null when nothing waits. */
+/** With nothing to write there is time for the search index. */
+function idle(): number | null {
+  if (isClosing || !hasUnindexed) return null;
+  try {
+    hasUnindexed = ledger.indexSome() > 0;
+  } catch (error) {
+    // Records that come will say that the disk failed.
+    hasUnindexed = false;
+    if (!(error instanceof StorageError)) throw error;
+  }
+  return INDEX_EVERY_MS;
+}
+
+/** Applies one group; returns after how many ms to go on, or null when nothing is to be done. */
 function step(): number | null {
   takeAll();
   const group = waiting.slice(0, groupLength(waiting));
   const last = group.at(-1);
-  if (last === undefined) return null;
+  if (last === undefined) return idle();
   try {
     for (const aside of apply(group)) report({ kind: 'set-aside', ...aside });
   } catch (error) {
@@ -59,6 +75,7 @@ function step(): number | null {
     return isClosing ? null : RETRY_MS;
   }
   waiting.splice(0, group.length);
+  hasUnindexed = true;
   setShared(CONTROL.failed, 0n);
   setShared(CONTROL.applied, BigInt(last.seq));
   report({ kind: 'applied' });

@@ -21,6 +21,8 @@ export interface Applier {
   refusal(): string | null;
   /** Blocks until at most `bytes` are not in the database; false when it refuses or takes longer than `ms`. */
   waitFor(bytes: number, ms: number): boolean;
+  /** Size of the records that the database does not have yet. */
+  behindBytes(): number;
   /** Resolves when the database has all that was sent by now, or refuses. */
   settled(): Promise<void>;
   /** Ends the thread; true when the database has everything. */
@@ -114,6 +116,10 @@ export function startApplier(options: {
         if (hasFailed() || left <= 0) return false;
         Atomics.wait(shared, CONTROL.applied, before, Math.min(left, 50));
       }
+    },
+    behindBytes: () => {
+      forgetApplied();
+      return unappliedBytes;
     },
     settled: () => {
       if (applied() >= sent || hasFailed()) return Promise.resolve();

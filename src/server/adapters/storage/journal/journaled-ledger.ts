@@ -23,6 +23,8 @@ const CLOSE_MS = 2000;
 export interface JournaledLedger extends LedgerPort {
   /** Resolves when the database has all that is committed by now, or refuses to take it: whoever reads it waits for this. */
   settled(): Promise<void>;
+  /** Bytes of the journal that the database does not have yet. */
+  behindBytes(): number;
 }
 
 /**
@@ -105,6 +107,7 @@ export function createJournaledLedger(options: {
       return here === null || there === null ? (here ?? there) : laterClosed(here, there);
     },
     settled: () => applier.settled(),
+    behindBytes: () => applier.behindBytes(),
     close: () => {
       if (isClosed) return;
       isClosed = true;

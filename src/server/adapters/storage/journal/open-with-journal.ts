@@ -1,11 +1,12 @@
-import type { LogPort } from '../../../runtime/ports.ts';
+import { join } from 'node:path';
+import { type LogPort, StorageError } from '../../../runtime/ports.ts';
 import { fileStamp } from '../backup.ts';
 import { openWriter } from '../connection.ts';
 import { openKnownDatabase } from '../known-database.ts';
 import { readJournalMark } from '../ledger/ledger-session.ts';
 import { createSqliteLedger } from '../sqlite-ledger.ts';
 import { createRecordApplier, groupLength } from './apply-records.ts';
-import { readJournal, setJournalAside } from './journal.ts';
+import { JOURNAL_DIR, readJournal, setJournalAside } from './journal.ts';
 import { createJournaledLedger, type JournaledLedger } from './journaled-ledger.ts';
 
 /** A ledger whose readers may have to wait for what was committed a moment ago. */
@@ -28,7 +29,7 @@ export function openWithJournal(options: OpenWithJournalOptions): OpenLedger {
   const applied = catchUp(options);
   if (workerUrl !== undefined) return createJournaledLedger({ dir, install, applied, workerUrl, log });
   const ledger = createSqliteLedger(() => openKnownDatabase(file, install));
-  return { ...ledger, settled: () => Promise.resolve() };
+  return { ...ledger, settled: () => Promise.resolve(), behindBytes: () => 0 };
 }
 
 /** Returns the number of the last record that the database has. Throws `StorageError` while the disk takes nothing. */
@@ -43,6 +44,13 @@ function catchUp({ dir, file, install, now, log }: OpenWithJournalOptions): numb
         for (const aside of apply(rest.slice(0, groupLength(rest))))
           log.error(aside, 'the database can not take a decision: it was set aside');
       }
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      const where = join(dir, JOURNAL_DIR);
+      throw new StorageError(
+        `${error.message}: what was acknowledged last lies safe in ${where} and must be written first; make room and start again`,
+        { cause: error },
+      );
     } finally {
       ledger.close();
     }

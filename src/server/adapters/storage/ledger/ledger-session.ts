@@ -25,6 +25,8 @@ type AuditNumbers = readonly { readonly seq: number }[];
 export interface LedgerSession extends Omit<LedgerPort, 'close'> {
   /** Several batches in one transaction, with the number of the journal record that the last of them was. */
   commitAll(batches: readonly Batch[], mark?: number): { readonly audit: AuditNumbers };
+  /** Takes the next few incidents into the search index, for times when nothing else is to be done; returns how many. */
+  indexSome(): number;
 }
 
 /** The ledger on one connection: statements prepared once. Errors of SQLite come out as they are. */
@@ -74,5 +76,16 @@ export function createLedgerSession(db: DatabaseSync): LedgerSession {
     }
   };
 
-  return { ...reader, commit: (batch) => commitAll([batch]), commitAll };
+  const indexSome = (): number => {
+    try {
+      const indexed = inTransaction(db, search.advance);
+      search.settle();
+      return indexed;
+    } catch (error) {
+      search.forget();
+      throw error;
+    }
+  };
+
+  return { ...reader, commit: (batch) => commitAll([batch]), commitAll, indexSome };
 }

@@ -38,12 +38,14 @@ export function createSearchWriter(db: DatabaseSync) {
       remove.run(incident.number);
       insert.run(incident.number, text);
     },
-    /** Takes the next few into the index. */
-    advance: (): void => {
-      for (const row of next.all(upTo)) {
+    /** Takes the next few into the index; returns how many. */
+    advance: (): number => {
+      const rows = next.all(upTo);
+      for (const row of rows) {
         upTo = Number(row.number);
         insert.run(upTo, searchText(row as unknown as Text));
       }
+      return rows.length;
     },
     settle: (): void => {
       settled = upTo;
