@@ -35,8 +35,14 @@ async function start(dir: string, more: Partial<Settings> = {}) {
     shellToken: null,
     ...more,
   };
-  const queryWorker = new URL('../src/server/adapters/storage/query-worker.ts', import.meta.url);
-  const server = await createServer(settings, { staticDir: dir, queryWorker, version: '0.0.0' }, log, null);
+  const at = (file: string) => new URL(`../src/server/adapters/storage/${file}`, import.meta.url);
+  const paths = {
+    staticDir: dir,
+    queryWorker: at('query-worker.ts'),
+    ledgerWorker: at('journal/applier-worker.ts'),
+    version: '0.0.0',
+  };
+  const server = await createServer(settings, paths, log, null);
   let isStopped = false;
   const stop = async () => {
     if (!isStopped) await server.stop();

@@ -1,21 +1,22 @@
 // A fault that a test preloads into a server (`NODE_OPTIONS=--import`): while the file exists, each commit takes so
 // many milliseconds as it says, with the event loop waiting, as it does for a disk that is slow.
-import { readFileSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 
 const file = process.env.TEST_SLOW_DISK;
-const { exec } = DatabaseSync.prototype;
+const { fdatasyncSync } = fs;
 
 function delayMs() {
   try {
-    return Number(readFileSync(file, 'utf8'));
+    return Number(fs.readFileSync(file, 'utf8'));
   } catch {
     return 0;
   }
 }
 
-DatabaseSync.prototype.exec = function slowExec(sql) {
-  const wait = file !== undefined && sql === 'COMMIT' ? delayMs() : 0;
+fs.fdatasyncSync = function slowSync(handle) {
+  const wait = file === undefined ? 0 : delayMs();
   if (wait > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, wait);
-  return exec.call(this, sql);
+  return fdatasyncSync(handle);
 };
+syncBuiltinESMExports();
