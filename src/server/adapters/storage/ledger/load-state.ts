@@ -20,13 +20,16 @@ export function conservationOf(counts: Iterable<readonly [Outcome, number]>): Co
 
 /** Everything a start needs; reads open incidents and counters only, never the length of history. */
 export function loadState(db: DatabaseSync, policies: PolicyStore): LedgerState {
+  // Row by row: a hundred thousand texts at once would weigh more than what is made of them.
   const incidents = (where: string): Incident[] =>
-    db
-      .prepare(
-        `SELECT ${INCIDENT_COLUMNS} FROM incidents i ${INCIDENT_JOINS} WHERE ${where} ORDER BY i.number`,
-      )
-      .all()
-      .map((row) => decodeIncident(row, policies.of));
+    Array.from(
+      db
+        .prepare(
+          `SELECT ${INCIDENT_COLUMNS} FROM incidents i ${INCIDENT_JOINS} WHERE ${where} ORDER BY i.number`,
+        )
+        .iterate(),
+      (row) => decodeIncident(row, policies.of),
+    );
 
   return {
     open: incidents(`i.status <> 'closed'`),
