@@ -189,11 +189,11 @@ async function printProfiles() {
       for (const { name, percent } of rows) console.log(`${percent.toFixed(1).padStart(6)} %  ${name}`);
     };
     console.log(`\n${load.title}: ${Math.round(profile.measured.perSecond)} events/s under the profiler`);
-    console.log(
-      `main thread busy ${Math.round(profile.busyMs)} ms, idle ${Math.round(profile.idleMs)} ms\n\nself`,
-    );
-    print(profile.self);
-    console.log('\nwith what it calls');
-    print(profile.total);
+    for (const { name, busyMs, idleMs, self, total } of profile.threads) {
+      console.log(`\n${name}: busy ${Math.round(busyMs)} ms, idle ${Math.round(idleMs)} ms\n\nself`);
+      print(self);
+      console.log('\nwith what it calls');
+      print(total);
+    }
   }
 }

@@ -7,7 +7,9 @@ import { openKeys, runWrk } from './load.mjs';
 import { dropFolder, makeFolder } from './processes.mjs';
 import { SOURCE_SERVER, startWatchfloor } from './subjects.mjs';
 
-/** Runs one load against a profiled server; returns self and inclusive times of its main thread, in percent of busy time. */
+const WORTH_TELLING_MS = 100;
+
+/** Runs one load against a profiled server; returns self and inclusive times of each busy thread, in percent of its busy time. */
 export async function profileLoad(load) {
   const folder = makeFolder('profile');
   const spawnedAt = Date.now();
@@ -24,11 +26,19 @@ export async function profileLoad(load) {
     const profiles = readdirSync(folder)
       .filter((name) => name.endsWith('.cpuprofile'))
       .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
-    // The main thread is the one with the most samples outside idle.
-    const tables = profiles
-      .map((profile) => tabulate(profile, from, to))
-      .toSorted((a, b) => b.busyMs - a.busyMs);
-    return { measured, ...tables[0] };
+    // The thread that answers began first; times of the others count from its beginning.
+    const begun = Math.min(...profiles.map((profile) => profile.startTime));
+    const threads = profiles
+      .toSorted((a, b) => a.startTime - b.startTime)
+      .map((profile, index) => {
+        const later = (profile.startTime - begun) / 1000;
+        return {
+          name: index === 0 ? 'thread that answers' : `thread ${index + 1}`,
+          ...tabulate(profile, from - later, to - later),
+        };
+      })
+      .filter(({ busyMs }) => busyMs > WORTH_TELLING_MS);
+    return { measured, threads };
   } finally {
     await server.drop();
     dropFolder(folder);

@@ -22,6 +22,8 @@ export const CONTROL_BYTES = 8 * Object.keys(CONTROL).length;
 
 export type ApplierRequest =
   | { readonly kind: 'record'; readonly seq: number; readonly payload: Uint8Array<ArrayBuffer> }
+  /** Somebody waits for what was sent before. */
+  | { readonly kind: 'hurry' }
   | { readonly kind: 'close' };
 
 export type ApplierReport =

@@ -11,10 +11,13 @@ import type { JournalRecord } from './record.ts';
 
 /** How soon after a refusal the database is tried again. */
 const RETRY_MS = 250;
-/** After a group of at least this many records more are on their way: one transaction for all costs far less. */
-const BUSY_RECORDS = 8;
-const GATHER_MS = 10;
-/** Pause between two pieces of the search index. */
+/**
+ * Time from the beginning of one transaction to the next: records that change the same pages share one write of them.
+ * A reader that waits, much to write, and the end cut it short.
+ */
+const GATHER_MS = 100;
+/** The search index waits until nothing was written for so long, and then goes on in small pieces. */
+const QUIET_MS = 300;
 const INDEX_EVERY_MS = 5;
 
 /** Entry of the thread that fills the database from the journal, the only connection that writes. */
@@ -29,7 +32,9 @@ const waiting: JournalRecord[] = readJournal(
 ).records.filter(({ seq }) => seq <= journaledUpTo);
 let isClosing = false;
 let hasUnindexed = false;
-let isScheduled = false;
+let timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
+let isAwaited = false;
+let begunAt = Number.NEGATIVE_INFINITY;
 
 const report = (message: ApplierReport): void => port.postMessage(message);
 
@@ -39,8 +44,9 @@ function setShared(place: number, value: bigint): void {
 }
 
 function take(request: ApplierRequest): void {
-  if (request.kind === 'close') isClosing = true;
-  else waiting.push(request);
+  if (request.kind === 'record') waiting.push(request);
+  else if (request.kind === 'close') isClosing = true;
+  else isAwaited = true;
 }
 
 function takeAll(): void {
@@ -50,6 +56,8 @@ function takeAll(): void {
 /** With nothing to write there is time for the search index. */
 function idle(): number | null {
   if (isClosing || !hasUnindexed) return null;
+  const early = begunAt + QUIET_MS - performance.now();
+  if (early > 1) return early;
   try {
     hasUnindexed = ledger.indexSome() > 0;
   } catch (error) {
@@ -65,7 +73,14 @@ function step(): number | null {
   takeAll();
   const group = waiting.slice(0, groupLength(waiting));
   const last = group.at(-1);
-  if (last === undefined) return idle();
+  if (last === undefined) {
+    isAwaited = false;
+    return idle();
+  }
+  const early = begunAt + GATHER_MS - performance.now();
+  const isFull = group.length < waiting.length;
+  if (early > 1 && !isFull && !isAwaited && !isClosing) return early;
+  begunAt = performance.now();
   try {
     for (const aside of apply(group)) report({ kind: 'set-aside', ...aside });
   } catch (error) {
@@ -79,18 +94,21 @@ function step(): number | null {
   setShared(CONTROL.failed, 0n);
   setShared(CONTROL.applied, BigInt(last.seq));
   report({ kind: 'applied' });
-  return group.length >= BUSY_RECORDS && waiting.length === 0 && !isClosing ? GATHER_MS : 0;
+  return 0;
 }
 
+/** Goes on after so many ms, or at once when that was to be later. */
 function schedule(ms: number): void {
-  if (isScheduled) return;
-  isScheduled = true;
-  if (ms === 0) setImmediate(go);
-  else setTimeout(go, ms);
+  if (timer !== null) {
+    if (ms > 0) return;
+    clearTimeout(timer as NodeJS.Timeout);
+    clearImmediate(timer as NodeJS.Immediate);
+  }
+  timer = ms === 0 ? setImmediate(go) : setTimeout(go, ms);
 }
 
 function go(): void {
-  isScheduled = false;
+  timer = null;
   const next = step();
   if (next !== null) schedule(next);
   else if (isClosing) close();

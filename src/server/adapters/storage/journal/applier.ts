@@ -108,10 +108,13 @@ export function startApplier(options: {
     refusal: () => (hasFailed() ? detail || 'the database refuses' : null),
     waitFor: (bytes, ms) => {
       const until = performance.now() + ms;
+      let hasAsked = false;
       for (;;) {
         const before = Atomics.load(shared, CONTROL.applied);
         forgetApplied();
         if (unappliedBytes <= Math.max(0, bytes)) return true;
+        if (!hasAsked) tell({ kind: 'hurry' });
+        hasAsked = true;
         const left = until - performance.now();
         if (hasFailed() || left <= 0) return false;
         Atomics.wait(shared, CONTROL.applied, before, Math.min(left, 50));
@@ -123,6 +126,7 @@ export function startApplier(options: {
     },
     settled: () => {
       if (applied() >= sent || hasFailed()) return Promise.resolve();
+      tell({ kind: 'hurry' });
       return new Promise((resolve) => waiters.push({ seq: sent, resolve }));
     },
     close: (ms) => {

@@ -7,7 +7,7 @@ import { createBatchDecoder } from './batch-codec.ts';
 import type { JournalRecord } from './record.ts';
 
 /** Records in one transaction: at most this much of their bytes, so that a reader of what was just written waits little. */
-const GROUP_BYTES = 1024 * 1024;
+const GROUP_BYTES = 2 * 1024 * 1024;
 
 export interface SetAside {
   readonly seq: number;
