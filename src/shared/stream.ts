@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { incidentItemSchema } from './incident.ts';
 import { coverageGapSchema, oncallItemSchema } from './oncall.ts';
 import { actorSchema, reasonSchema } from './reason.ts';
-import { OUTCOMES, roleSchema, severitySchema, urgencySchema } from './words.ts';
+import { OUTCOMES, roleSchema, severitySchema, urgencySchema, viewSchema } from './words.ts';
 
 /** Rises when a page of the older protocol must reload. */
 export const PROTOCOL = 2;
@@ -57,6 +57,11 @@ export const totalsSchema = z.object({
   /** Admitted, but past the limit of this stream. */
   hidden: z.number(),
   mutedBy: z.record(z.string(), z.number()),
+  /** Of what is not acknowledged: the worst urgency, and when the oldest began. Null when there is none. */
+  worstOpen: urgencySchema.nullable(),
+  oldestOpenAt: at.nullable(),
+  /** Since when nothing waits for an answer; null while something does, and where nobody can tell. */
+  quietSince: at.nullable(),
 });
 export type Totals = z.infer<typeof totalsSchema>;
 
@@ -101,7 +106,7 @@ export type Notice = z.infer<typeof noticeSchema>;
 export const displaySettingsSchema = z.object({
   id: z.string(),
   name: z.string(),
-  views: z.array(z.enum(['board', 'heatmap', 'oncall', 'metrics', 'audit'])),
+  views: z.array(viewSchema),
   rotateEveryMs: z.number().nullable(),
   distance: z.union([z.literal(3), z.literal(5), z.literal(8)]),
   theme: z.enum(['dark', 'light']),

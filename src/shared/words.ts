@@ -57,6 +57,11 @@ export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 export const daySchema = z.enum([...WEEKDAYS, 'holiday']);
 export type Day = z.infer<typeof daySchema>;
 
+/** What a wall can show; `bignumber` is the count of what nobody has answered, as large as the screen. */
+export const VIEWS = ['board', 'bignumber', 'heatmap', 'oncall', 'metrics', 'audit'] as const;
+export const viewSchema = z.enum(VIEWS);
+export type View = z.infer<typeof viewSchema>;
+
 /** Closes a switch over a union: a new member is a type error at the switch. */
 export function assertNever(value: never): never {
   throw new Error(`unexpected value: ${JSON.stringify(value)}`);

@@ -37,6 +37,57 @@ export function reportContract(name: string, open: () => QueryFixture): void {
       expect((await queries.systemReport({ ...span, includeAutoClosed: true }))[0]?.created).toBe(2);
     });
 
+    it('[STR141] the last answer among closed incidents, by filter; a later close is no answer', async () => {
+      const at = (number: number, ackedAt: number | null, closedAt: number, more = {}) =>
+        closed(number, {
+          createdAt: T0,
+          firstAckedAt: ackedAt,
+          ackedAt,
+          closedAt,
+          closedBy: 'person',
+          ...more,
+        });
+      ledger.commit(
+        batch({
+          incidents: [
+            at(1, T0 + 10, T0 + 900),
+            at(2, null, T0 + 300, { service: 'network' }),
+            at(3, T0 + 800, T0 + 810, { silent: true }),
+            at(4, T0 + 400, T0 + 500, { urgency: 'low' }),
+            incident(5, { createdAt: T0 }),
+          ],
+        }),
+      );
+      expect(await queries.lastAnswered({ since: T0 })).toBe(T0 + 400);
+      expect(await queries.lastAnswered({ since: T0, service: ['network'] })).toBe(T0 + 300);
+      expect(await queries.lastAnswered({ since: T0, urgency: ['highest'] })).toBe(null);
+      expect(await queries.lastAnswered({ since: T0 + 1 })).toBe(null);
+    });
+
+    it('[REP20] new incidents per ten minutes, silent ones included, of a half-open span', async () => {
+      const span = 600_000;
+      const begin = Math.ceil(T0 / span) * span;
+      ledger.commit(
+        batch({
+          incidents: [
+            incident(1, { createdAt: begin - 1 }),
+            incident(2, { createdAt: begin + span }),
+            incident(3, { createdAt: begin + 2 * span - 1, silent: true }),
+            incident(4, { createdAt: begin + 5 * span }),
+            incident(5, { createdAt: begin + 6 * span }),
+          ],
+        }),
+      );
+      expect(await queries.alarmSpans(begin, begin + 6 * span)).toEqual({
+        firstAt: begin + span,
+        counts: [2, 1],
+      });
+      expect(await queries.alarmSpans(begin + 100 * span, begin + 200 * span)).toEqual({
+        firstAt: null,
+        counts: [],
+      });
+    });
+
     it('[REP1] MTTA and MTTR: acked ones, open ones as "at least", never-acked closes apart', async () => {
       const at = { createdAt: T0 };
       const acked = (number: number, ackMinutes: number, closeMinutes: number | null) =>

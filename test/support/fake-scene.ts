@@ -174,7 +174,19 @@ export function emptyScene(now: number, options: SceneOptions = {}): Scene {
       ),
       teams: { noc: { name: 'NOC', members: ['an', 'lee'] } },
     },
-    totals: { open: 0, acked: 0, recovered: 0, muted: 0, byUrgency: {}, outside: 0, hidden: 0, mutedBy: {} },
+    totals: {
+      open: 0,
+      acked: 0,
+      recovered: 0,
+      muted: 0,
+      byUrgency: {},
+      outside: 0,
+      hidden: 0,
+      mutedBy: {},
+      worstOpen: null,
+      oldestOpenAt: null,
+      quietSince: iso(now - 8_048_000),
+    },
     oncall: [
       {
         schedule: 'primary',
@@ -299,6 +311,9 @@ export function nightScene(now: number, options: SceneOptions = {}): Scene {
       outside: 4,
       hidden: 0,
       mutedBy: { maintenance: 8, held: 3, silent: 1 },
+      worstOpen: 'highest',
+      oldestOpenAt: iso(now - 867_000),
+      quietSince: null,
     },
     oncall: [
       ...empty.oncall,

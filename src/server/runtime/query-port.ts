@@ -119,6 +119,18 @@ export interface HeatmapReport {
   }[];
 }
 
+export interface AnsweredFilter {
+  readonly since: Instant;
+  readonly service?: readonly string[];
+  readonly urgency?: readonly Urgency[];
+}
+
+export interface AlarmSpans {
+  /** Begin of the first span that brought anything; null when none did. */
+  readonly firstAt: Instant | null;
+  readonly counts: readonly number[];
+}
+
 /**
  * Reads, off the writer's thread. Every method runs on a read connection and sees only committed facts.
  * Cursors are opaque; an unreadable one gives the first page's error `bad cursor` as a rejected promise.
@@ -151,5 +163,12 @@ export interface QueryPort {
   heatmap(filter: ReportFilter & { readonly of: HeatmapReport['of'] }): Promise<HeatmapReport>;
   /** Figures of a wall; everything of `Metrics` but the live flood threshold. */
   metrics(now: Instant, zone: string): Promise<Omit<Metrics, 'floodThreshold'>>;
+  /**
+   * When the last closed incident created at or after `since` stopped waiting for an answer: its last ack, or its
+   * close where nobody had it then. Null when there is none; silent ones asked nobody.
+   */
+  lastAnswered(filter: AnsweredFilter): Promise<Instant | null>;
+  /** New incidents per ten minutes of the epoch in `[from, to)`: the counts that are not zero, and the first begin. */
+  alarmSpans(from: Instant, to: Instant): Promise<AlarmSpans>;
   close(): Promise<void>;
 }

@@ -76,6 +76,25 @@ export const heatmapReportSchema = z
   })
   .meta({ id: 'HeatmapReport' });
 
+export const floodProposalSchema = z
+  .object({
+    /** The threshold in use. */
+    current: z.number(),
+    threshold: z.number().nullable(),
+    reason: reasonSchema,
+    days: z.number(),
+    incidents: z.number(),
+    busiest: z.number(),
+    floods: z.object({ now: z.number(), proposed: z.number().nullable() }),
+    /** The config is owned by a file: the threshold is changed there. */
+    managedByFile: z.boolean(),
+  })
+  .meta({
+    id: 'FloodProposal',
+    description:
+      'New incidents per ten minutes above which boards should fold, from the last 30 days; `threshold` is null while there is too little to go by. `floods`: ten-minute spans above the threshold in use, and above the proposed one',
+  });
+
 export const auditQuerySchema = z.strictObject({
   actor: textQuery.optional(),
   action: textQuery.optional(),

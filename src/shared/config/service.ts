@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { conditionSchema } from '../condition.ts';
 import { positiveDurationSchema } from '../duration.ts';
-import { urgencySchema } from '../words.ts';
+import { urgencySchema, viewSchema } from '../words.ts';
 import { comparedSecretSchema, httpUrlSchema, idSchema, nameSchema } from './common.ts';
 import { ackTimeoutSchema, serviceTargetSchema } from './policy.ts';
 
@@ -77,10 +77,6 @@ export const extensionSchema = z.strictObject({
   body: z.string().max(65_536),
 });
 export type Extension = z.infer<typeof extensionSchema>;
-
-export const VIEWS = ['board', 'heatmap', 'oncall', 'metrics', 'audit'] as const;
-export const viewSchema = z.enum(VIEWS);
-export type View = z.infer<typeof viewSchema>;
 
 export const displaySchema = z.strictObject({
   id: idSchema,

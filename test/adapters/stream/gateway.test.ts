@@ -35,12 +35,14 @@ let server: Server;
 let gateway: Gateway;
 let pages: Socket[];
 let isLetIn: boolean;
+let lastAnsweredAt: number | null;
 const revoked = new Set<string>();
 
 beforeEach(async () => {
   pages = [];
   revoked.clear();
   isLetIn = true;
+  lastAnsweredAt = null;
   story = await new Story(
     floorConfig({
       users: ['an', 'lee', 'park', 'boss'].map((id) => person(id)),
@@ -63,7 +65,13 @@ beforeEach(async () => {
   };
   gateway = new Gateway({
     server,
-    live: { ...liveSourceOf(story.core), queries: { metrics: async () => figures } as unknown as QueryPort },
+    live: {
+      ...liveSourceOf(story.core),
+      queries: {
+        metrics: async () => figures,
+        lastAnswered: async () => lastAnsweredAt,
+      } as unknown as QueryPort,
+    },
     floor: story.floor,
     principalOf: (token) => (revoked.has(token) ? null : (PRINCIPALS.get(token) ?? null)),
     judge: () => (isLetIn ? null : 403),
@@ -144,6 +152,29 @@ describe('the live stream', () => {
     await until(() => held(page).size === 4, 'three new ones beside the one recovered, unseen');
     const bands = [...held(page).values()].map((incident) => (incident as { band: string }).band).sort();
     expect(bands).toEqual(['open', 'open', 'open', 'recovered']);
+  });
+
+  it('[STR141] the worst and oldest that nobody has; quiet since the last of them was answered', async () => {
+    const since = story.clock.now() - 3_600_000;
+    lastAnsweredAt = since;
+    const page = await openPage('t-wall');
+    const totals = () =>
+      [...page.deltas.toReversed().map((delta) => delta.totals), page.snapshots[0]?.totals].find(Boolean);
+    await until(
+      () => totals()?.quietSince === new Date(since).toISOString(),
+      'what the ledger knew of the quiet',
+    );
+    expect(totals()).toMatchObject({ open: 0, worstOpen: null, oldestOpenAt: null });
+    const begun = new Date(story.clock.now()).toISOString();
+    await story.receive({ key: 'a', urgency: 'medium' });
+    await story.fastForward('1m');
+    await story.receive({ key: 'b', urgency: 'high' });
+    await until(() => totals()?.open === 2, 'two open ones');
+    expect(totals()).toMatchObject({ worstOpen: 'high', oldestOpenAt: begun, quietSince: null });
+    await story.fastForward('1m');
+    for (const key of ['a', 'b']) await story.receive({ key, status: 'close', urgency: null });
+    await until(() => totals()?.open === 0, 'quiet again');
+    expect(totals()?.quietSince).toBe(new Date(story.clock.now()).toISOString());
   });
 
   it('[STR2] the same epoch and a recent seq resume with what was missed, anything else starts over', async () => {

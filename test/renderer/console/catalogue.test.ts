@@ -6,10 +6,9 @@ import { KEY_LABELS } from '../../../src/renderer/features/shell/keyboard-map.ts
 import { SETTINGS_SECTIONS } from '../../../src/renderer/features/shell/route.ts';
 import en from '../../../src/renderer/i18n/en/console.json';
 import ko from '../../../src/renderer/i18n/ko/console.json';
-import { VIEWS } from '../../../src/shared/config/service.ts';
 import { nextSchema } from '../../../src/shared/incident.ts';
 import { commandSchema, noticeSchema } from '../../../src/shared/stream.ts';
-import { REDACT_PARTS, ROLES } from '../../../src/shared/words.ts';
+import { REDACT_PARTS, ROLES, VIEWS } from '../../../src/shared/words.ts';
 
 const FEATURES = ['incidents', 'oncall', 'reports', 'audit', 'settings', 'session', 'shell', 'profile'];
 const root = join(import.meta.dirname, '../../../src/renderer/features');

@@ -9,6 +9,7 @@ import {
   withItem,
 } from '../../../src/renderer/features/settings/config-api.ts';
 import { curlCommand } from '../../../src/renderer/features/settings/curl-command.ts';
+import { isThreshold, withFloodThreshold } from '../../../src/renderer/features/settings/flood-threshold.ts';
 import { matchEntries } from '../../../src/renderer/features/shell/palette-match.ts';
 import { idSchema } from '../../../src/shared/config/common.ts';
 
@@ -104,5 +105,21 @@ describe('columns and palette', () => {
     expect(labels('주문 rds')).toEqual(['#12 RDS lag']);
     expect(labels('')).toHaveLength(3);
     expect(matchEntries(entries, '', 2)).toHaveLength(2);
+  });
+});
+
+describe('the flood threshold of the config', () => {
+  it('[STR96] a new threshold leaves the other settings and everything else as they are', () => {
+    const document = { services: [1], settings: { floodThreshold: 10, later: true } };
+    expect(withFloodThreshold(document, 23)).toEqual({
+      services: [1],
+      settings: { floodThreshold: 23, later: true },
+    });
+    expect(withFloodThreshold({}, 5)).toEqual({ settings: { floodThreshold: 5 } });
+  });
+
+  it('[STR96] is a whole number from 2 to 100,000', () => {
+    expect(['2', ' 17 ', '100000'].filter(isThreshold)).toHaveLength(3);
+    expect(['', '1', '100001', '3.5', '-4', '1e3', 'ten'].filter(isThreshold)).toEqual([]);
   });
 });

@@ -1,10 +1,27 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { VIEWS, type View } from '../../../src/shared/words.ts';
 import { type FakeFloor, type FakeFloorOptions, startFakeFloor } from '../../support/fake-floor.ts';
-import { busyScene, incident, nightScene } from '../../support/fake-scene.ts';
+import { busyScene, emptyScene, incident, nightScene } from '../../support/fake-scene.ts';
 import { buildRenderer, chromiumPath, launchChromium } from '../../support/renderer-page.ts';
 import { glyphHeights } from './glyph-heights.ts';
+
+/** What a view has drawn once it shows something. */
+const SHOWN: Readonly<Record<View, string>> = {
+  board: '.board__footer',
+  bignumber: '.bignumber__figure',
+  heatmap: '.heatmap__cell',
+  oncall: '.timeline__bar',
+  metrics: '.rate__bar',
+  audit: '.ticker__item',
+};
+
+/** A night on which everything is acknowledged, on a wall that holds one view. */
+function calmNight(distance: 5 | 8, locale: 'en' | 'ko', view: View) {
+  const night = nightScene(Date.now(), { distance, locale, views: [view] });
+  return { ...night, incidents: night.incidents.filter(({ band }) => band === 'acked') };
+}
 
 const TOKEN = 'd-0123456789abcdef01234567';
 
@@ -67,6 +84,73 @@ describe.skipIf(chromiumPath === null)(
         }
       }
     }, 60_000);
+
+    test('[STR106] at 5 m and 8 m every view keeps its characters high and its lines whole', async () => {
+      for (const view of VIEWS)
+        for (const [distance, least] of [
+          [5, 46],
+          [8, 73],
+        ] as const)
+          for (const locale of ['ko', 'en'] as const)
+            await open(
+              // Without anything urgent, so that a view that is not the board is not left for it.
+              { scene: calmNight(distance, locale, view) },
+              async (page) => {
+                await page.waitForSelector(`[data-view="${view}"] ${SHOWN[view]}`);
+                const glyphs = await glyphHeights(page);
+                expect(glyphs.length, view).toBeGreaterThan(8);
+                const wrong = glyphs.filter(({ capHeight, isCutBelow }) => capHeight < least || isCutBelow);
+                expect(wrong, `${view} ${distance} ${locale}`).toEqual([]);
+              },
+            );
+    }, 180_000);
+
+    test('[STR140] the big number: worst, oldest, who is on call; at zero since when; an old zero is no zero', async () => {
+      const views = ['bignumber'] as const;
+      await open(
+        { scene: nightScene(Date.now(), { views: [...views], locale: 'en' }) },
+        async (page, floor) => {
+          const figure = page.locator('.bignumber__figure');
+          await page.waitForSelector('.bignumber__figure--waiting');
+          expect(await figure.textContent()).toBe('3');
+          const words = await page.locator('.bignumber').textContent();
+          for (const said of ['Highest', 'oldest 14:2', 'DBA: no cover', 'Haneul Kim'])
+            expect(words).toContain(said);
+          expect((await figure.boundingBox())?.height).toBeGreaterThan(400);
+          // Everything answered: calm, and since when.
+          const { totals, incidents } = floor.scene();
+          const quietSince = new Date(Date.now() - 65_000).toISOString();
+          floor.change({
+            removes: incidents.map(({ id }) => id),
+            totals: { ...totals, open: 0, worstOpen: null, oldestOpenAt: null, quietSince },
+          });
+          await page.waitForSelector('.bignumber__figure--calm');
+          expect(await figure.textContent()).toBe('0');
+          expect(await page.locator('.bignumber__words').textContent()).toMatch(/quiet since \d\d:\d\d 01:0/);
+          floor.beatWith({ oldestOverdueMs: 72_000 });
+          await page.waitForSelector('.bignumber__figure--none', { timeout: 5000 });
+          floor.beatWith({ oldestOverdueMs: 0 });
+          await page.waitForSelector('.bignumber__figure--calm', { timeout: 5000 });
+          floor.freeze();
+          await page.waitForSelector('.bignumber__figure--unknown', { timeout: 5000 });
+          expect(await figure.textContent()).toBe('—');
+          expect(await page.locator('.bignumber').textContent()).not.toContain('quiet since');
+        },
+      );
+    }, 40_000);
+
+    test.each(['dark', 'light'] as const)(
+      '[STR140] the big number, %s: WCAG AA busy and calm, and AAA contrast of the figure',
+      async (theme) => {
+        for (const make of [nightScene, emptyScene])
+          await open({ scene: make(Date.now(), { theme, views: ['bignumber'] }) }, async (page) => {
+            await page.waitForSelector('.bignumber__figure');
+            expect(await violations(page, '.wall')).toEqual([]);
+            expect(await violations(page, '.bignumber__room', true)).toEqual([]);
+          });
+      },
+      40_000,
+    );
 
     test('[STR106] the measure sees small type where there is some', async () => {
       await open({ scene: nightScene(Date.now(), { distance: 3 }) }, async (page) => {

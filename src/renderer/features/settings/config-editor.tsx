@@ -21,8 +21,11 @@ interface Kept {
   readonly managedByFile: boolean;
 }
 
-/** The config document as text: checked on the server, compared before saving, never over somebody else's change. */
-export function ConfigEditor() {
+/**
+ * The config document as text: checked on the server, compared before saving, never over somebody else's change.
+ * @param changes counts changes made beside this text: each reads it anew, but never over what is being written
+ */
+export function ConfigEditor({ changes }: { readonly changes: number }) {
   const { t } = useText();
   const [kept, setKept] = useState<Kept | null>(null);
   const [text, setText] = useState('');
@@ -53,6 +56,10 @@ export function ConfigEditor() {
   useEffect(() => void load(), [load]);
 
   const isChanged = kept !== null && text !== kept.text;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a change made beside the text reads it anew
+  useEffect(() => {
+    if (changes > 0 && !isChanged) void load();
+  }, [changes]);
   useEffect(() => {
     if (!isChanged) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();

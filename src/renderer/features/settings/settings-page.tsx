@@ -1,9 +1,11 @@
+import { useState } from 'react';
 import type { SettingsSection } from '../shell/route.ts';
 import { Empty } from '../shell/states.tsx';
 import { useMay } from '../shell/use-floor.ts';
 import { useText } from '../shell/use-text.ts';
 import { ConfigEditor } from './config-editor.tsx';
 import { DisplaysPage } from './displays-page.tsx';
+import { FloodCard } from './flood-card.tsx';
 import { IntegrationsPage } from './integrations-page.tsx';
 import { PeoplePage } from './people-page.tsx';
 import { StoragePage } from './storage-page.tsx';
@@ -22,10 +24,21 @@ export function SettingsPage({ section }: { readonly section: SettingsSection })
   );
 }
 
+/** The one figure people change often, and the whole document. */
+function ConfigSection() {
+  const [changes, setChanges] = useState(0);
+  return (
+    <>
+      <FloodCard onSaved={() => setChanges((n) => n + 1)} />
+      <ConfigEditor changes={changes} />
+    </>
+  );
+}
+
 function Section({ section }: { readonly section: SettingsSection }) {
   switch (section) {
     case 'config':
-      return <ConfigEditor />;
+      return <ConfigSection />;
     case 'people':
       return <PeoplePage />;
     case 'displays':

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
-import type { View } from '../../../shared/config/service.ts';
 import type { DisplaySettings } from '../../../shared/stream.ts';
+import type { View } from '../../../shared/words.ts';
 import { isCurrent } from '../../live/freshness.ts';
 import { useFreshnessState, useLive, useServerNow } from '../../live/live-hooks.ts';
 import { hasUrgentUnacked } from './board/board-model.ts';

@@ -1,4 +1,4 @@
-import type { View } from '../../../shared/config/service.ts';
+import type { View } from '../../../shared/words.ts';
 
 export interface RotationState {
   readonly index: number;
@@ -15,11 +15,11 @@ export interface RotationInput {
   readonly now: number;
 }
 
-/** Turns to the next view when its time is over; while held it goes to the board and stays. Pure. */
+/** Turns to the next view when its time is over; while held it goes to the board, else to the big number, and stays. Pure. */
 export function turn(state: RotationState, { views, everyMs, isHeld, now }: RotationInput): RotationState {
   if (isHeld) {
-    const board = Math.max(0, views.indexOf('board'));
-    return { index: board, since: now };
+    const board = views.indexOf('board');
+    return { index: board < 0 ? Math.max(0, views.indexOf('bignumber')) : board, since: now };
   }
   const index = state.index < views.length ? state.index : 0;
   if (everyMs === null || views.length < 2) return index === state.index ? state : { index, since: now };

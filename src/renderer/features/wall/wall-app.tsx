@@ -16,6 +16,7 @@ import './wall.css';
 import './board/board.css';
 import './side/side.css';
 import './views/views.css';
+import './bignumber/bignumber.css';
 
 addCatalogue('wall', { en, ko });
 preloadGlyphs(en, enCommon, ko, koCommon);

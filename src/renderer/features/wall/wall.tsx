@@ -6,6 +6,7 @@ import { countdown } from '../../format/duration.ts';
 import { applyLocale } from '../../i18n/setup.ts';
 import { useLive } from '../../live/live-hooks.ts';
 import { FreshnessFrame } from '../../ui/freshness-frame.tsx';
+import { BigNumberView } from './bignumber/bignumber-view.tsx';
 import { Board } from './board/board.tsx';
 import { Notices } from './notices.tsx';
 import { Side } from './side/side.tsx';
@@ -72,6 +73,8 @@ function ViewOf(props: {
           <Side display={display} />
         </>
       );
+    case 'bignumber':
+      return <BigNumberView display={display} />;
     case 'heatmap':
       return <HeatmapView display={display} />;
     case 'oncall':

@@ -40,6 +40,8 @@ const LANES: Readonly<Record<ReadName, 'fast' | 'slow'>> = {
   metrics: 'fast',
   systemReport: 'slow',
   heatmap: 'fast',
+  lastAnswered: 'slow',
+  alarmSpans: 'slow',
   verifyAudit: 'slow',
   quickCheck: 'slow',
 };

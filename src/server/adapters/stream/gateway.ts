@@ -219,7 +219,7 @@ export class Gateway {
         () => live.incidents(),
         now,
       );
-      const hasCounts = upserts.length + removes.length > 0 || changed.length > 0;
+      const hasCounts = room.quiet.takeNews() || upserts.length + removes.length > 0 || changed.length > 0;
       const hasMore = Object.keys(shared).length > 0 || audit.length > 0;
       if (!hasCounts && !hasMore) continue;
       isUsed = true;
@@ -229,7 +229,7 @@ export class Gateway {
         at: new Date(now).toISOString(),
         upserts: upserts.map((incident) => live.view(incident)),
         removes,
-        ...(hasCounts ? { totals: room.totals(this.#census.slots()) } : {}),
+        ...(hasCounts ? { totals: room.totals(this.#census.slots(), now) } : {}),
         ...shared,
         ...(audit.length > 0 ? { audit: [...audit] } : {}),
       };

@@ -1,9 +1,10 @@
 import type { Delta, Totals } from '../../../shared/stream.ts';
 import type { Urgency } from '../../../shared/words.ts';
-import { urgencyRank } from '../../../shared/words.ts';
-import type { Incident } from '../../domain/incident/incident.ts';
+import { isMoreUrgent, urgencyRank } from '../../../shared/words.ts';
+import type { Incident, Instant } from '../../domain/incident/incident.ts';
 import { bandOf } from '../../domain/incident/view.ts';
 import type { Slot } from './census.ts';
+import { QuietClock } from './quiet-clock.ts';
 
 /** Which incidents a stream admits: a display's filter, or everything. */
 export interface RoomFilter {
@@ -19,9 +20,11 @@ export function badness(incident: Incident): number {
   return (BAND_RANK[bandOf(incident)] * 8 + urgencyRank(incident.urgency)) * 1e14 + incident.createdAt;
 }
 
-const admits = (filter: RoomFilter, incident: Pick<Incident, 'service' | 'urgency'>): boolean =>
+export const admits = (filter: RoomFilter, incident: Pick<Incident, 'service' | 'urgency'>): boolean =>
   (filter.services === null || filter.services.has(incident.service)) &&
   (filter.urgencies === null || filter.urgencies.has(incident.urgency));
+
+const isoOrNull = (at: Instant | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 /** Deltas kept for pages that come back after a short cut. */
 const MAX_KEPT = 200;
@@ -36,6 +39,7 @@ export class Room {
   readonly limit: number;
   readonly #shown = new Map<string, number>();
   readonly #kept: Delta[] = [];
+  readonly quiet = new QuietClock();
   #needsRanking = false;
   /** Admitted, but past the limit when last looked at: only then can somebody move up. */
   #hasHidden = false;
@@ -138,7 +142,7 @@ export class Room {
   }
 
   /** Counts over everything that is not closed, shown or not. */
-  totals(slots: Iterable<Slot>): Totals {
+  totals(slots: Iterable<Slot>, now: Instant): Totals {
     const totals = {
       open: 0,
       acked: 0,
@@ -150,6 +154,8 @@ export class Room {
       mutedBy: {} as Record<string, number>,
     };
     let admitted = 0;
+    let worst: Urgency | null = null;
+    let oldest: Instant | null = null;
     for (const slot of slots) {
       const { band, urgency, mutedBy, count } = slot;
       if (!admits(this.filter, slot)) {
@@ -157,12 +163,21 @@ export class Room {
         continue;
       }
       admitted += count;
-      if (band === 'open' || band === 'nobody') totals.open += count;
-      else totals[band] += count;
+      if (band === 'open' || band === 'nobody') {
+        totals.open += count;
+        if (worst === null || isMoreUrgent(urgency, worst)) worst = urgency;
+        const at = slot.oldestAt();
+        if (at !== null) oldest = Math.min(oldest ?? at, at);
+      } else totals[band] += count;
       if (band !== 'recovered') totals.byUrgency[urgency] = (totals.byUrgency[urgency] ?? 0) + count;
       if (mutedBy !== null) totals.mutedBy[mutedBy] = (totals.mutedBy[mutedBy] ?? 0) + count;
     }
     totals.hidden = Math.max(0, admitted - this.#shown.size);
-    return totals;
+    return {
+      ...totals,
+      worstOpen: worst,
+      oldestOpenAt: isoOrNull(oldest),
+      quietSince: isoOrNull(this.quiet.look(totals.open, now)),
+    };
   }
 }

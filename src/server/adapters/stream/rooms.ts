@@ -1,6 +1,7 @@
 import type { Principal } from '../../runtime/floor.ts';
 import type { LiveSource } from '../../runtime/live.ts';
 import { displayFilter } from './display-room.ts';
+import { learnQuiet } from './learn-quiet.ts';
 import { ADMITS_ALL, Room, type RoomFilter } from './room.ts';
 
 /** A wall gets the worst 500, a console the worst 10,000 (contract, stream). */
@@ -33,6 +34,7 @@ export class Rooms {
     const room = new Room(key, filter, isWall ? WALL_LIMIT : CONSOLE_LIMIT, seq);
     room.rank(this.#live.incidents());
     this.#rooms.set(key, room);
+    learnQuiet(room, this.#live);
     return room;
   }
 

@@ -25,7 +25,7 @@ export function snapshotOf(
     me,
     directory: live.directory(),
     incidents: room.current((id) => live.incident(id)).map((incident) => live.view(incident)),
-    totals: room.totals(slots),
+    totals: room.totals(slots, live.now()),
     oncall: [...live.oncallNow()],
     gaps: [...live.gapsNow()],
     metrics,

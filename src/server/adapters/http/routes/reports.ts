@@ -3,12 +3,18 @@ import {
   auditPageSchema,
   auditQuerySchema,
   auditVerifySchema,
+  floodProposalSchema,
   heatmapQuerySchema,
   heatmapReportSchema,
   systemQuerySchema,
   systemReportSchema,
 } from '../../../../shared/api/reports.ts';
 import { conservationSchema } from '../../../../shared/stream.ts';
+import {
+  FLOOD_LOOK_BACK_DAYS,
+  FLOOD_SPAN_MS,
+  proposeFloodThreshold,
+} from '../../../domain/flood/propose-threshold.ts';
 import type { ReportFilter, SystemReportRow } from '../../../runtime/query-port.ts';
 import { csvAnswer } from '../csv.ts';
 import { type Answer, ok, problem } from '../problem.ts';
@@ -86,6 +92,15 @@ async function heatmap(
   return csvAnswer('heatmap', ['weekday', 'hour', 'count'], rows);
 }
 
+async function floodProposal({ deps, now }: RouteContext<'admin'>): Promise<Answer> {
+  const current = deps.config().settings.floodThreshold;
+  // Whole spans only: the one that runs is not over yet.
+  const to = Math.floor(now / FLOOD_SPAN_MS) * FLOOD_SPAN_MS;
+  const spans = await deps.floor.queries.alarmSpans(to - FLOOD_LOOK_BACK_DAYS * DAY_MS, to);
+  const { managedByFile } = deps.floor.config();
+  return ok({ current, ...proposeFloodThreshold({ to, ...spans }, current), managedByFile });
+}
+
 /** What a wall's ticker may see: no search and no states before and after, which hold people's words and addresses. */
 const DISPLAY_AUDIT = new Set(['from', 'to', 'limit', 'cursor']);
 
@@ -138,6 +153,15 @@ export const reportRoutes: readonly Route[] = [
     query: heatmapQuerySchema,
     answers: CSV,
     handler: (context) => heatmap(context, true),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/api/v1/flood-threshold',
+    scope: 'admin',
+    tag: 'Reports',
+    summary: 'The flood threshold in use, and the one that 30 days of this floor suggest',
+    answers: answers(floodProposalSchema),
+    handler: floodProposal,
   }),
   defineRoute({
     method: 'get',

@@ -2,10 +2,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { QueryPort } from '../../../runtime/query-port.ts';
 import { type ArchiveReads, createArchiveReads } from '../archive/archive-reads.ts';
 import { quickCheck } from '../check-database.ts';
+import { alarmSpans } from './alarm-spans.ts';
 import { createAuditQueries } from './audit-queries.ts';
 import { createEventQueries } from './event-queries.ts';
 import { heatmap } from './heatmap-query.ts';
 import { createIncidentQueries } from './incident-queries.ts';
+import { lastAnswered } from './last-answered.ts';
 import { metrics } from './metrics-query.ts';
 import { type SystemReportFilter, systemReport } from './system-report.ts';
 
@@ -37,6 +39,8 @@ export function createLedgerReads(
     systemReport: (filter: SystemReportFilter) => systemReport(db, filter, now()),
     heatmap: (filter) => heatmap(db, filter),
     metrics: (at, zone) => metrics(db, at, zone),
+    lastAnswered: (filter) => lastAnswered(db, filter),
+    alarmSpans: (from, to) => alarmSpans(db, from, to),
     quickCheck: () => {
       quickCheck(db);
       return null;
