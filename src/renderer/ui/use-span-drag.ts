@@ -3,6 +3,18 @@ import type { Span } from './timeline-layout.ts';
 
 const HOUR = 3_600_000;
 
+/**
+ * What a drag from one instant to another picks: whole hours counted from the beginning of what is shown, which is a local
+ * midnight, so that zones of half hours get full hours too. Null for less than half an hour's way: a click.
+ */
+export function pickedSpan(shown: Span, begun: number, at: number): Span | null {
+  const [a, b] = [Math.min(at, begun), Math.max(at, begun)];
+  if (b - a < HOUR / 2) return null;
+  const hour = (ms: number, round: (n: number) => number) =>
+    shown.from + round((ms - shown.from) / HOUR) * HOUR;
+  return { from: Math.max(shown.from, hour(a, Math.floor)), to: Math.min(shown.to, hour(b, Math.ceil)) };
+}
+
 /** Dragging over a track picks a span in whole hours; a click (under half an hour's way) stays a click. */
 export function useSpanDrag(span: Span, onPicked: ((picked: Span) => void) | undefined) {
   const start = useRef<number | null>(null);
@@ -12,14 +24,7 @@ export function useSpanDrag(span: Span, onPicked: ((picked: Span) => void) | und
     const box = event.currentTarget.getBoundingClientRect();
     return span.from + ((event.clientX - box.left) / box.width) * (span.to - span.from);
   };
-  const spanTo = (at: number, begun: number): Span | null => {
-    const [a, b] = [Math.min(at, begun), Math.max(at, begun)];
-    if (b - a < HOUR / 2) return null;
-    return {
-      from: Math.max(span.from, Math.floor(a / HOUR) * HOUR),
-      to: Math.min(span.to, Math.ceil(b / HOUR) * HOUR),
-    };
-  };
+  const spanTo = (at: number, begun: number) => pickedSpan(span, begun, at);
   const end = (event: PointerEvent<HTMLElement>) => {
     const result = start.current === null ? null : spanTo(timeAt(event), start.current);
     start.current = null;

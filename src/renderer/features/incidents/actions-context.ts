@@ -11,6 +11,8 @@ export interface Actions {
   close(items: readonly IncidentItem[]): void;
   /** Asks to whom. */
   assign(items: readonly IncidentItem[]): void;
+  /** Hands them to a person, after the time in which it can be taken back. */
+  hand(items: readonly IncidentItem[], user: string): void;
   snooze(item: IncidentItem): void;
   raise(): void;
   /** Sends one answer and says what came of it. True when it was taken. */

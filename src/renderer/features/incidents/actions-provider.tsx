@@ -7,6 +7,7 @@ import { useLiveLink } from '../../live/live-hooks.ts';
 import { api } from '../../session/api.ts';
 import { showToast } from '../shell/notices-store.ts';
 import { problemText, refusalText } from '../shell/problem-text.ts';
+import { useMe, useNames } from '../shell/use-floor.ts';
 import { useText } from '../shell/use-text.ts';
 import { type Actions, ActionsContext } from './actions-context.ts';
 import { AssignDialog } from './assign-dialog.tsx';
@@ -36,8 +37,10 @@ const clock = {
 
 /** Holds the actions of the page, their dialogs, and what waits to be sent. */
 export function ActionsProvider({ children }: { readonly children: ReactNode }) {
-  const { t } = useText();
+  const { t, locale } = useText();
   const live = useLiveLink();
+  const names = useNames(locale);
+  const me = useMe()?.id ?? null;
   const [asking, setAsking] = useState<Asking | null>(null);
   const [queue] = useState(() => createUndoQueue(clock));
 
@@ -75,6 +78,37 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
     };
     const words = (error: unknown) => (error instanceof Error ? error.message : String(error));
     const ids = (items: readonly IncidentItem[]) => items.map((item) => item.id);
+    /** One by command, which everybody may; the bulk route is a lead's. */
+    const handOne =
+      (item: IncidentItem, user: string): SendPart =>
+      async () => {
+        const result = await live.sendCommand({
+          type: 'assign',
+          incident: item.id,
+          version: item.version,
+          user,
+        });
+        return [
+          result.ok
+            ? { id: item.id, ok: true }
+            : { id: item.id, ok: false, error: refusalText(t, result.error) },
+        ];
+      };
+    const hand = (items: readonly IncidentItem[], user: string) => {
+      const [item] = items;
+      if (item === undefined) return;
+      const name = names.person(user);
+      const isOne = items.length === 1;
+      queue.add(
+        'assign',
+        ids(items),
+        isOne ? handOne(item, user) : sender(items, { action: 'assign', user }),
+        words,
+        isOne
+          ? t('batch.handOne', { number: item.number, name })
+          : t('batch.handMany', { count: items.length, name }),
+      );
+    };
     return {
       queue,
       send,
@@ -90,6 +124,7 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
       assign(items) {
         if (items.length > 0) setAsking({ kind: 'assign', items });
       },
+      hand,
       snooze(item) {
         setAsking({ kind: 'snooze', item });
       },
@@ -105,12 +140,13 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
       },
       assignNow(items: readonly IncidentItem[], user: string) {
         const [item] = items;
-        if (items.length === 1 && item !== undefined)
+        // Taking one for oneself is an ack. Anything else rings somebody, so it can be taken back.
+        if (items.length === 1 && item !== undefined && user === me)
           void send({ type: 'assign', incident: item.id, version: item.version, user });
-        else queue.add('assign', ids(items), sender(items, { action: 'assign', user }), words);
+        else hand(items, user);
       },
     };
-  }, [live, queue, t]);
+  }, [live, queue, t, me, names]);
 
   const done = () => setAsking(null);
   return (

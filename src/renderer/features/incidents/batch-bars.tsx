@@ -21,7 +21,7 @@ function BatchBar({ batch, queue }: { readonly batch: Batch; readonly queue: Und
   const { t } = useText();
   const failed = batch.results.filter((result) => !result.ok);
   const done = batch.results.length - failed.length;
-  const action = t(`batch.${batch.kind}`, { count: batch.ids.length });
+  const action = batch.label ?? t(`batch.${batch.kind}`, { count: batch.ids.length });
   switch (batch.state) {
     case 'waiting':
       return (

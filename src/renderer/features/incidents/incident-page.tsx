@@ -1,9 +1,12 @@
+import { useRef } from 'react';
 import { useLive } from '../../live/live-hooks.ts';
 import { Link } from '../shell/link.tsx';
 import { useMay } from '../shell/use-floor.ts';
 import { useKeys } from '../shell/use-keys.ts';
 import { useText } from '../shell/use-text.ts';
 import { useActions } from './actions-context.ts';
+import { PeopleStrip } from './drag/people-strip.tsx';
+import { useIncidentDrag } from './drag/use-incident-drag.ts';
 import { IncidentPanel } from './incident-panel.tsx';
 
 /** An incident as a page of its own: what a notification links to. */
@@ -23,11 +26,14 @@ export function IncidentPage({ id }: { readonly id: string }) {
     close: act(() => item !== null && actions.close([item])),
     reassign: act(() => item !== null && actions.assign([item])),
   });
+  const box = useRef<HTMLDivElement>(null);
+  useIncidentDrag(box, () => (item === null ? [] : [item]));
   return (
-    <div className="c-page">
+    <div ref={box} className="c-page">
       <p>
         <Link to={`/?open=${encodeURIComponent(id)}`}>← {t('shell.toIncidents')}</Link>
       </p>
+      {canAct ? <PeopleStrip /> : null}
       <IncidentPanel id={id} isOwnPage />
     </div>
   );

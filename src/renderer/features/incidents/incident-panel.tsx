@@ -70,10 +70,16 @@ function Head({
   const { t, locale } = useText();
   const { t: common } = useTranslation('common');
   const reasonText = useReasonText();
+  const mayAct = useMay('responder');
   const names = useNames(locale);
   return (
     <header className="c-incident-head">
       <p className="c-incident-meta">
+        {mayAct && item.status !== 'closed' ? (
+          <span className="c-drag-handle" data-id={item.id} title={t('drag.handle')} aria-hidden="true">
+            ⠿
+          </span>
+        ) : null}
         <span>#{item.number}</span>
         <span>{item.integration === null ? t('raisedByHand') : names.integration(item.integration)}</span>
         <span>{names.service(item.service)}</span>

@@ -2,19 +2,22 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { IncidentItem } from '../../../shared/incident.ts';
 import { count } from '../../format/number.ts';
 import { paletteKeys } from '../shell/keyboard-map.ts';
-import { Link } from '../shell/link.tsx';
 import { navigate, replaceQuery, useQueryText } from '../shell/navigation-store.ts';
-import { Empty, ProblemNote } from '../shell/states.tsx';
-import { useDirectory, useFloor, useMay } from '../shell/use-floor.ts';
+import { ProblemNote } from '../shell/states.tsx';
+import { useFloor, useMay } from '../shell/use-floor.ts';
 import { useKeys } from '../shell/use-keys.ts';
 import { useText } from '../shell/use-text.ts';
 import { useActions } from './actions-context.ts';
 import { useColumnChoice } from './column-choice.ts';
+import { useIsDragging } from './drag/drag-store.ts';
+import { PeopleStrip } from './drag/people-strip.tsx';
+import { useIncidentDrag } from './drag/use-incident-drag.ts';
 import { FilterBar } from './filter-bar.tsx';
-import { filterQuery, type IncidentFilter, isNarrowed, parseFilter } from './incident-filter.ts';
+import { filterQuery, type IncidentFilter, parseFilter } from './incident-filter.ts';
 import { stepRow } from './incident-order.ts';
 import { IncidentPanel } from './incident-panel.tsx';
 import { IncidentTable } from './incident-table.tsx';
+import { NoIncidents } from './no-incidents.tsx';
 import { useIncidentRows } from './use-incident-rows.ts';
 import { useListedIncidents } from './use-listed-incidents.ts';
 import { useSelection } from './use-selection.ts';
@@ -40,7 +43,14 @@ export function IncidentsPage() {
 
   const listed = useListedIncidents(filter);
   const selection = useSelection();
-  const rows = useIncidentRows(filter, listed.items, hasFocus || selection.ids.size > 0);
+  const isDragging = useIsDragging();
+  const rows = useIncidentRows(filter, listed.items, hasFocus || selection.ids.size > 0 || isDragging);
+  const box = useRef<HTMLDivElement>(null);
+  useIncidentDrag(box, (id) =>
+    (selection.ids.has(id) ? [...selection.ids] : [id])
+      .map(rows.itemOf)
+      .filter((item): item is IncidentItem => item !== undefined),
+  );
 
   const change = useCallback(
     (part: Partial<IncidentFilter>) => replaceQuery(filterQuery({ ...filter, ...part }, query)),
@@ -119,7 +129,7 @@ export function IncidentsPage() {
     [toggle, setRange],
   );
   return (
-    <div className={active === null ? 'c-incidents' : 'c-incidents c-incidents-split'}>
+    <div ref={box} className={active === null ? 'c-incidents' : 'c-incidents c-incidents-split'}>
       <section className="c-list" aria-label={t('nav.incidents')}>
         <FilterBar
           filter={filter}
@@ -135,6 +145,7 @@ export function IncidentsPage() {
           onClose={act(actions.close)}
           onAssign={act(actions.assign)}
         />
+        <PeopleStrip />
         {rows.waiting > 0 ? (
           <button type="button" className="c-waiting-rows" onClick={rows.showWaiting}>
             {t('table.waiting', { count: rows.waiting })} ↑
@@ -199,47 +210,6 @@ function SelectionBar(props: {
         {t('table.clear')} <kbd>Esc</kbd>
       </button>
     </div>
-  );
-}
-
-function NoIncidents({
-  filter,
-  isLoading,
-  onClear,
-}: {
-  readonly filter: IncidentFilter;
-  readonly isLoading: boolean;
-  readonly onClear: () => void;
-}) {
-  const { t } = useText();
-  const actions = useActions();
-  const mayAct = useMay('responder');
-  const isAdmin = useMay('admin');
-  const { services } = useDirectory();
-  if (isLoading) return <p className="c-loading">{t('loading')}</p>;
-  if (isNarrowed(filter))
-    return (
-      <Empty title={t('empty.filtered')}>
-        <button type="button" onClick={onClear}>
-          {t('filter.clear')}
-        </button>
-      </Empty>
-    );
-  if (Object.keys(services).length === 0)
-    return (
-      <Empty title={t('empty.noServices')}>
-        {isAdmin ? <Link to={{ page: 'welcome' }}>{t('nav.start')}</Link> : t('empty.askAdmin')}
-      </Empty>
-    );
-  return (
-    <Empty title={t('empty.quiet')}>
-      <p>{t('empty.quietNext')}</p>
-      {mayAct ? (
-        <button type="button" onClick={actions.raise}>
-          {t('raise.title')}
-        </button>
-      ) : null}
-    </Empty>
   );
 }
 

@@ -11,6 +11,8 @@ export interface Batch {
   readonly key: number;
   readonly kind: 'ack' | 'close' | 'assign';
   readonly ids: readonly string[];
+  /** What it does, where that says more than its kind and how many. */
+  readonly label: string | null;
   /** Monotonic ms at which it leaves; before that nothing was sent. */
   readonly dueAt: number;
   readonly state: 'waiting' | 'running' | 'done';
@@ -80,12 +82,14 @@ export function createUndoQueue(clock: UndoClock) {
       ids: readonly string[],
       send: SendPart,
       failed: (error: unknown) => string,
+      label: string | null = null,
     ): number {
       const key = nextKey++;
       const batch: Batch = {
         key,
         kind,
         ids: [...new Set(ids)],
+        label,
         dueAt: clock.now() + UNDO_MS,
         state: 'waiting',
         results: [],

@@ -61,7 +61,13 @@ export function CalendarView({
                       <p
                         key={`${shift.schedule}${shift.layer}${shift.user}${shift.from}`}
                         className={shift.override === undefined ? undefined : 'c-calendar-override'}
-                        title={`${names.schedule(shift.schedule)} · ${names.layer(shift.schedule, shift.layer)}`}
+                        title={[
+                          names.schedule(shift.schedule),
+                          names.layer(shift.schedule, shift.layer),
+                          ...(shift.replaces?.length
+                            ? [t('oncall.replaces', { names: names.people(shift.replaces) })]
+                            : []),
+                        ].join(' · ')}
                       >
                         {Date.parse(shift.from) >= start ? hourMinute(shift.from, zone) : '…'}{' '}
                         {names.person(shift.user)}

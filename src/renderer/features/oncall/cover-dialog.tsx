@@ -8,14 +8,21 @@ import { useText } from '../shell/use-text.ts';
 import { instantText } from '../shell/zoned.ts';
 import { isSpan, PersonField, SpanFields } from './span-form.tsx';
 
+/** What a cover starts from: the person of a clicked shift and its span, or nobody yet. */
+export interface CoverDraft {
+  readonly away: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Cover for somebody: a stand-in takes their turns in every schedule at once. */
 export function CoverDialog({
-  now,
+  draft,
   zone,
   onClose,
   onDone,
 }: {
-  readonly now: number;
+  readonly draft: CoverDraft;
   readonly zone: string;
   readonly onClose: () => void;
   readonly onDone: () => void;
@@ -23,12 +30,9 @@ export function CoverDialog({
   const { t, locale } = useText();
   const { users } = useDirectory();
   const names = useNames(locale);
-  const [user, setUser] = useState('');
+  const [user, setUser] = useState(draft.away);
   const [standIn, setStandIn] = useState('');
-  const [span, setSpan] = useState<{ readonly from: number | null; readonly to: number | null }>({
-    from: now,
-    to: now + 8 * 3_600_000,
-  });
+  const [span, setSpan] = useState<{ readonly from: number | null; readonly to: number | null }>(draft);
   const [problem, setProblem] = useState<Problem | null>(null);
   const people = Object.entries(users)
     .map(([id, { name }]) => ({ id, name }))

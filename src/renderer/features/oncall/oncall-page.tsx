@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { gapListSchema } from '../../../shared/api/oncall.ts';
 import { dayOf, whenOf } from '../../format/instant.ts';
 import { useServerNow } from '../../live/live-hooks.ts';
-import { RotationTimeline, type TimelineLane } from '../../ui/rotation-timeline.tsx';
+import { RotationTimeline, type TimelineLane, type TimelineShift } from '../../ui/rotation-timeline.tsx';
 import { Link } from '../shell/link.tsx';
 import { Empty, ProblemNote } from '../shell/states.tsx';
 import { queryOf, useApi } from '../shell/use-api.ts';
@@ -13,9 +13,10 @@ import { isZone, ZoneSelect } from '../shell/zone-select.tsx';
 import { instantText, localDate } from '../shell/zoned.ts';
 import { Arrangements } from './arrangements.tsx';
 import { CalendarView } from './calendar-view.tsx';
-import { CoverDialog } from './cover-dialog.tsx';
+import { CoverDialog, type CoverDraft } from './cover-dialog.tsx';
 import { nextShift } from './next-shift.ts';
 import { OverrideDialog, type OverrideDraft } from './override-dialog.tsx';
+import { peopleIn } from './people-in.ts';
 import { RANGES, type Range, rangeSpan, rangeStep } from './range.ts';
 import { useShifts } from './use-shifts.ts';
 
@@ -41,7 +42,7 @@ export function OncallPage() {
   const start = /^\d{4}-\d{2}-\d{2}$/.test(query.start) ? query.start : today;
   const { from, to } = rangeSpan(range, start, zone);
   const [round, setRound] = useState(0);
-  const [dialog, setDialog] = useState<OverrideDraft | 'cover' | null>(null);
+  const [dialog, setDialog] = useState<OverrideDraft | CoverDraft | null>(null);
 
   const schedules = useMemo(() => Object.keys(directory.schedules), [directory]);
   const shown = query.schedule !== '' && directory.schedules[query.schedule] ? [query.schedule] : schedules;
@@ -163,7 +164,7 @@ export function OncallPage() {
             >
               {t('oncall.override')}
             </button>
-            <button type="button" onClick={() => setDialog('cover')}>
+            <button type="button" onClick={() => setDialog({ away: '', from: hour, to: hour + 8 * HOUR })}>
               {t('oncall.cover')}
             </button>
           </>
@@ -191,8 +192,8 @@ export function OncallPage() {
             ? {
                 onRange: (lane: TimelineLane, span: { from: number; to: number }) =>
                   setDialog(draftOf(lane.id, span)),
-                onShift: (lane: TimelineLane, shift: { from: number; to: number }) =>
-                  setDialog(draftOf(lane.id, shift)),
+                onShift: (lane: TimelineLane, shift: TimelineShift) =>
+                  setDialog({ ...draftOf(lane.id, shift), instead: shift.user }),
               }
             : {})}
         />
@@ -250,10 +251,17 @@ export function OncallPage() {
         </section>
         <Arrangements zone={zone} now={minute} round={round} onChanged={() => setRound((n) => n + 1)} />
       </div>
-      {dialog === 'cover' ? (
-        <CoverDialog now={hour} zone={zone} onClose={() => setDialog(null)} onDone={done} />
-      ) : dialog === null ? null : (
-        <OverrideDialog draft={dialog} zone={zone} onClose={() => setDialog(null)} onDone={done} />
+      {dialog === null ? null : 'away' in dialog ? (
+        <CoverDialog draft={dialog} zone={zone} onClose={() => setDialog(null)} onDone={done} />
+      ) : (
+        <OverrideDialog
+          draft={dialog}
+          zone={zone}
+          replaced={(schedule, layer, span) => peopleIn(shifts ?? [], schedule, layer, span)}
+          onCover={(away, span) => setDialog({ away, ...span })}
+          onClose={() => setDialog(null)}
+          onDone={done}
+        />
       )}
     </div>
   );

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { api, type Problem } from '../../session/api.ts';
+import type { Span } from '../../ui/timeline-layout.ts';
 import { Dialog } from '../shell/dialog.tsx';
 import { showToast } from '../shell/notices-store.ts';
 import { ProblemNote } from '../shell/states.tsx';
@@ -15,17 +16,25 @@ export interface OverrideDraft {
   readonly layer: string | null;
   readonly from: number;
   readonly to: number;
+  /** The person whose shift was clicked. */
+  readonly instead?: string;
 }
 
 /** Puts a person on call for a span, in one layer or all of a schedule. */
 export function OverrideDialog({
   draft,
   zone,
+  replaced,
+  onCover,
   onClose,
   onDone,
 }: {
   readonly draft: OverrideDraft;
   readonly zone: string;
+  /** People on call in a span of a schedule, or of one of its layers, by the shifts that are shown. */
+  readonly replaced: (schedule: string, layer: string, span: Span) => readonly string[];
+  /** Covers for the person of a clicked shift in all their layers instead. */
+  readonly onCover: (away: string, span: Span) => void;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }) {
@@ -36,6 +45,7 @@ export function OverrideDialog({
   const [layer, setLayer] = useState(draft.layer ?? '');
   const [user, setUser] = useState('');
   const [span, setSpan] = useState<{ readonly from: number | null; readonly to: number | null }>(draft);
+  const away = draft.instead;
   const [problem, setProblem] = useState<Problem | null>(null);
   const people = Object.entries(directory.users)
     .map(([id, { name }]) => ({ id, name }))
@@ -92,6 +102,7 @@ export function OverrideDialog({
         </label>
         <PersonField label={t('oncall.who')} value={user} people={people} onValue={setUser} />
         <SpanFields span={span} zone={zone} onSpan={setSpan} />
+        <Replaced people={isSpan(span) ? replaced(schedule, layer, span).filter((id) => id !== user) : []} />
         {problem === null ? null : <ProblemNote problem={problem} />}
         <button
           type="submit"
@@ -101,7 +112,25 @@ export function OverrideDialog({
           {t('oncall.overrideGo')}
         </button>
         <p className="c-note">{t('oncall.overrideWhat')}</p>
+        {away === undefined ? null : (
+          <button type="button" disabled={!isSpan(span)} onClick={() => isSpan(span) && onCover(away, span)}>
+            {t('oncall.coverAll', { name: names.person(away) })}
+          </button>
+        )}
       </form>
     </Dialog>
+  );
+}
+
+/** Whose turns it takes, as far as they are on screen. */
+function Replaced({ people }: { readonly people: readonly string[] }) {
+  const { t, locale } = useText();
+  const names = useNames(locale);
+  return (
+    <p className="c-note" role="status">
+      {people.length === 0
+        ? t('oncall.replacesNobody')
+        : t('oncall.replaces', { names: names.people(people) })}
+    </p>
   );
 }

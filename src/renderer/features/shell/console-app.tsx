@@ -3,6 +3,7 @@ import './console.css';
 import './pages.css';
 import './overlays.css';
 import '../incidents/incident-list.css';
+import '../incidents/drag/drag.css';
 import '../incidents/incident.css';
 import '../settings/settings.css';
 import '../profile/profile.css';
