@@ -1,16 +1,47 @@
 import { describe, expect, it } from 'vitest';
 import { candidates } from '../../../src/renderer/features/incidents/people-order.ts';
 import { nextShift } from '../../../src/renderer/features/oncall/next-shift.ts';
+import { peopleIn } from '../../../src/renderer/features/oncall/people-in.ts';
 import { rangeSpan, rangeStep } from '../../../src/renderer/features/oncall/range.ts';
 import { occurrences } from '../../../src/renderer/features/reports/occurrences.ts';
 import { REPORT_DEFAULTS, reportSpan } from '../../../src/renderer/features/reports/report-query.ts';
 import { inputMs, localInput, monthGrid } from '../../../src/renderer/features/shell/zoned.ts';
+import { pickedSpan } from '../../../src/renderer/ui/use-span-drag.ts';
 import { DIRECTORY } from './incident-item.ts';
 
 const HOUR = 3_600_000;
 const shift = (user: string, from: string, to: string) => ({ schedule: 's', layer: 'l', user, from, to });
 
 describe('on-call page', () => {
+  it('[STR145] a drag picks whole hours from the beginning of what is shown, and a short one is a click', () => {
+    // Midnight in Kolkata is 18:30 UTC.
+    const from = Date.parse('2026-11-21T18:30:00Z');
+    const shown = { from, to: from + 24 * HOUR };
+    expect(pickedSpan(shown, from + 6.2 * HOUR, from + 8.1 * HOUR)).toEqual({
+      from: from + 6 * HOUR,
+      to: from + 9 * HOUR,
+    });
+    expect(pickedSpan(shown, from + 8.1 * HOUR, from + 6.2 * HOUR)?.from).toBe(from + 6 * HOUR);
+    expect(pickedSpan(shown, from + 6.2 * HOUR, from + 6.6 * HOUR)).toBe(null);
+    // Past the edges it stays within what is shown.
+    expect(pickedSpan(shown, from - 3 * HOUR, from + 40 * HOUR)).toEqual(shown);
+  });
+
+  it('[STR145] an override names whose turns it takes, first on first, each once', () => {
+    const at = (hour: number) => new Date(Date.UTC(2026, 10, 22, hour)).toISOString();
+    const shifts = [
+      shift('lee', at(9), at(21)),
+      shift('park', at(0), at(9)),
+      { ...shift('an', at(0), at(23)), layer: 'other' },
+      { ...shift('jung', at(0), at(23)), schedule: 'another' },
+    ];
+    const span = { from: Date.parse(at(8)), to: Date.parse(at(10)) };
+    expect(peopleIn(shifts, 's', 'l', span)).toEqual(['park', 'lee']);
+    expect(peopleIn(shifts, 's', '', span)).toEqual(['park', 'an', 'lee']);
+    // Half open: who goes at nine is not replaced from nine on.
+    expect(peopleIn(shifts, 's', 'l', { from: Date.parse(at(9)), to: Date.parse(at(10)) })).toEqual(['lee']);
+  });
+
   it('[STR92] a day of a clock change has the hours it has', () => {
     const hours = (date: string) => {
       const { from, to } = rangeSpan('1d', date, 'Europe/Berlin');

@@ -9,12 +9,11 @@ export function PeopleStrip() {
   const { t, locale } = useText();
   const directory = useDirectory();
   const oncall = useFloor((floor) => floor.oncall);
-  const me = useMe();
   const mayAct = useMay('responder');
   const isDragging = useIsDragging();
   const people = useMemo(() => candidates(directory, oncall, '', locale), [directory, oncall, locale]);
   if (!mayAct) return null;
-  const shown = people.filter((person) => person.oncall.length > 0 || person.id === me?.id);
+  const shown = people.filter((person) => person.oncall.length > 0);
   return (
     <section className="c-people" aria-label={t('drag.strip')}>
       <h2>{t('drag.strip')}</h2>
@@ -22,6 +21,7 @@ export function PeopleStrip() {
         {shown.map((person) => (
           <Person key={person.id} person={person} />
         ))}
+        {shown.length === 0 ? <li className="c-warn-text">{t('nobody')}</li> : null}
       </ul>
       <span className="c-note">{t('drag.how')}</span>
       {isDragging ? <Everybody people={people} /> : null}
