@@ -28,7 +28,7 @@ const WALLS = [
     distance: 8,
     locale: 'en',
     view: 'bignumber',
-    services: ['batch'],
+    urgency: ['highest'],
     size: UPRIGHT,
   },
   { name: 'wall-heatmap', distance: 3, locale: 'ko', view: 'heatmap' },
@@ -88,7 +88,7 @@ async function addDisplays(url, token) {
     distance: wall.distance,
     theme: wall.theme ?? 'dark',
     locale: wall.locale,
-    filter: wall.services ? { services: wall.services } : {},
+    filter: wall.urgency ? { urgency: wall.urgency } : {},
   }));
   const answer = await fetch(`${url}/api/v1/config`, {
     method: 'PUT',
@@ -114,6 +114,7 @@ async function takeWall(url, wall) {
   await page.waitForSelector(`[data-freshness="${wall.frames === 'late' ? 'degraded' : 'live'}"]`);
   // Lets the sound play, as on a wall that somebody set up.
   await page.keyboard.press('Shift');
+  if (wall.urgency) await page.waitForSelector('.bignumber__figure--calm', { timeout: 240_000 });
   if (wall.isFlood) await page.waitForSelector('.card--group', { timeout: 300_000 });
   else if ((wall.view ?? 'board') === 'board')
     await page.waitForSelector('.card', { timeout: 120_000 }).catch(() => undefined);

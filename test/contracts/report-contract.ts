@@ -79,13 +79,16 @@ export function reportContract(name: string, open: () => QueryFixture): void {
         }),
       );
       expect(await queries.alarmSpans(begin, begin + 6 * span)).toEqual({
-        firstAt: begin + span,
+        firstAt: begin,
         counts: [2, 1],
       });
+      // The floor is older than what is asked for, or younger.
       expect(await queries.alarmSpans(begin + 100 * span, begin + 200 * span)).toEqual({
-        firstAt: null,
+        firstAt: begin + 100 * span,
         counts: [],
       });
+      expect((await queries.alarmSpans(begin - 9 * span, begin)).firstAt).toBe(begin - span);
+      expect((await queries.alarmSpans(begin - 9 * span, begin - span)).firstAt).toBe(null);
     });
 
     it('[REP1] MTTA and MTTR: acked ones, open ones as "at least", never-acked closes apart', async () => {

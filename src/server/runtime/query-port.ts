@@ -126,7 +126,7 @@ export interface AnsweredFilter {
 }
 
 export interface AlarmSpans {
-  /** Begin of the first span that brought anything; null when none did. */
+  /** Begin of the ten minutes of the floor's first incident, `from` when that is older; null when there is none. */
   readonly firstAt: Instant | null;
   readonly counts: readonly number[];
 }
@@ -168,7 +168,7 @@ export interface QueryPort {
    * close where nobody had it then. Null when there is none; silent ones asked nobody.
    */
   lastAnswered(filter: AnsweredFilter): Promise<Instant | null>;
-  /** New incidents per ten minutes of the epoch in `[from, to)`: the counts that are not zero, and the first begin. */
+  /** New incidents per ten minutes of the epoch in `[from, to)`: the counts that are not zero, and since when. */
   alarmSpans(from: Instant, to: Instant): Promise<AlarmSpans>;
   close(): Promise<void>;
 }

@@ -17,7 +17,7 @@ const MOST = 100_000;
 export interface FloodHistory {
   /** The span looked at, in whole ten minutes: epoch ms. */
   readonly to: number;
-  /** Begin of the first ten minutes that brought anything; null when none did. */
+  /** Since when there is anything to look at: the first incident's ten minutes; null when there is none. */
   readonly firstAt: number | null;
   /** New incidents of each ten minutes that brought any. */
   readonly counts: readonly number[];

@@ -55,7 +55,13 @@ function Everybody({ people }: { readonly people: readonly Candidate[] }) {
       </div>
       <div
         className="c-ghost"
-        style={{ transform: `translate(${drag.x + 14}px, ${drag.y + 10}px)` }}
+        style={{
+          // Right of the pointer, and left of it where the window ends.
+          transform:
+            drag.x < innerWidth / 2
+              ? `translate(${drag.x + 14}px, ${drag.y + 10}px)`
+              : `translate(${drag.x - 14}px, ${drag.y + 10}px) translateX(-100%)`,
+        }}
         aria-hidden="true"
       >
         {what}

@@ -8,9 +8,10 @@ export function alarmSpans(db: DatabaseSync, from: number, to: number): AlarmSpa
     .prepare(`SELECT created_at / ${FLOOD_SPAN_MS} AS span, count(*) AS count FROM incidents
       WHERE created_at >= ? AND created_at < ? GROUP BY span ORDER BY span`)
     .all(from, to);
-  const [first] = rows;
+  const oldest = db.prepare('SELECT min(created_at) AS at FROM incidents').get()?.at;
+  const firstAt = oldest == null ? null : Math.floor(Number(oldest) / FLOOD_SPAN_MS) * FLOOD_SPAN_MS;
   return {
-    firstAt: first === undefined ? null : Number(first.span) * FLOOD_SPAN_MS,
+    firstAt: firstAt === null || firstAt >= to ? null : Math.max(from, firstAt),
     counts: rows.map((row) => Number(row.count)),
   };
 }
