@@ -136,9 +136,12 @@ async function takeDesk(url, token) {
     await page.waitForSelector(selector, { timeout: 30_000 });
     await sleep(1500);
   };
-  const inLanguage = (locale) => page.evaluate((to) => localStorage.setItem('watchfloor.locale', to), locale);
+  // A choice is kept per person; the demo signs its newcomer in.
+  const inLanguage = (locale) =>
+    page.evaluate((to) => localStorage.setItem('watchfloor.locale.haneul', to), locale);
   await page.goto(`${url}/#token=${token}`);
   await page.waitForSelector('.c-row');
+  await inLanguage('en');
   if (wanted('incident')) {
     const id = await page.locator('.c-row[data-band="acked"]').first().getAttribute('data-id');
     await page.setViewportSize({ width: 1440, height: 1000 });

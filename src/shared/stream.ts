@@ -5,7 +5,7 @@ import { actorSchema, reasonSchema } from './reason.ts';
 import { OUTCOMES, roleSchema, severitySchema, urgencySchema, viewSchema } from './words.ts';
 
 /** Rises when a page of the older protocol must reload. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 const at = z.string();
 

@@ -87,6 +87,7 @@ describe('the band of an incident', () => {
       await happen(story);
       const { open, acked, recovered, muted } = new Room('all', ADMITS_ALL, 10, 0).totals(
         new Census(story.core.incidents()).slots(),
+        story.clock.now(),
       );
       const counted = { open, acked, recovered, muted };
       const slot = band === 'nobody' ? 'open' : band;

@@ -126,7 +126,9 @@ describe.skipIf(chromiumPath === null)(
           });
           await page.waitForSelector('.bignumber__figure--calm');
           expect(await figure.textContent()).toBe('0');
-          expect(await page.locator('.bignumber__words').textContent()).toMatch(/quiet since \d\d:\d\d 01:0/);
+          expect(await page.locator('.bignumber__words').textContent()).toMatch(
+            /quiet since \d\d:\d\d\s?01:0/,
+          );
           floor.beatWith({ oldestOverdueMs: 72_000 });
           await page.waitForSelector('.bignumber__figure--none', { timeout: 5000 });
           floor.beatWith({ oldestOverdueMs: 0 });
@@ -151,6 +153,26 @@ describe.skipIf(chromiumPath === null)(
       },
       40_000,
     );
+
+    test('[STR140] upright and from 8 m the words of the big number are whole, in both languages', async () => {
+      for (const make of [nightScene, emptyScene])
+        for (const locale of ['ko', 'en'] as const)
+          await open(
+            { scene: make(Date.now(), { distance: 8, locale, views: ['bignumber'] }) },
+            async (page) => {
+              await page.setViewportSize({ width: 1080, height: 1920 });
+              await page.waitForSelector('.bignumber__words');
+              const cut = await page
+                .locator('.bignumber__words > *, .bignumber__oncall > *')
+                .evaluateAll((parts) =>
+                  parts
+                    .filter((part) => part.scrollWidth > part.clientWidth + 1)
+                    .map((part) => part.textContent),
+                );
+              expect(cut).toEqual([]);
+            },
+          );
+    }, 40_000);
 
     test('[STR106] the measure sees small type where there is some', async () => {
       await open({ scene: nightScene(Date.now(), { distance: 3 }) }, async (page) => {

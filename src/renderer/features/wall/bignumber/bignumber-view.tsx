@@ -91,13 +91,15 @@ function Words(props: {
             </span>
           )}
           {says.since !== null && (
-            <span>
-              {isFar && tick}
-              {t('bignumber.since', { time: whenOf(says.since, now, zone, i18n.language) })}{' '}
+            <>
+              <span>
+                {isFar && tick}
+                {t('bignumber.since', { time: whenOf(says.since, now, zone, i18n.language) })}
+              </span>
               <b>
                 <Age since={says.since} />
               </b>
-            </span>
+            </>
           )}
         </p>
       );
