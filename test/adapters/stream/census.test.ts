@@ -9,13 +9,13 @@ import { URGENCIES } from '../../../src/shared/words.ts';
 const snoozed: Pause = { kind: 'snoozed', since: 0, until: 9, by: { kind: 'user', id: 'an' } };
 const incidents = fc
   .record({
-  id: fc.integer({ min: 0, max: 9 }).map(String),
-  status: fc.constantFrom('open', 'acked', 'closed'),
-  urgency: fc.constantFrom(...URGENCIES),
-  service: fc.constantFrom('a', 'b'),
-  pause: fc.constantFrom(null, snoozed),
-  silent: fc.boolean(),
-  exhausted: fc.boolean(),
+    id: fc.integer({ min: 0, max: 9 }).map(String),
+    status: fc.constantFrom('open', 'acked', 'closed'),
+    urgency: fc.constantFrom(...URGENCIES),
+    service: fc.constantFrom('a', 'b'),
+    pause: fc.constantFrom(null, snoozed),
+    silent: fc.boolean(),
+    exhausted: fc.boolean(),
     unseen: fc.boolean(),
   })
   // An incident is created once, whatever becomes of it.
