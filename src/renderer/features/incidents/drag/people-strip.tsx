@@ -78,7 +78,7 @@ function Person({ person }: { readonly person: Candidate }) {
   const mayDrop = mayGive || person.id === me?.id;
   return (
     <li
-      className={`c-person${isOver ? ' is-over' : ''}${mayDrop ? '' : ' is-barred'}`}
+      className={`c-receiver${isOver ? ' is-over' : ''}${mayDrop ? '' : ' is-barred'}`}
       data-drop-user={person.id}
       title={mayDrop ? undefined : t('assign.takeOnly')}
     >
