@@ -28,7 +28,8 @@ async function startUpdates(server, open) {
   const timer = setInterval(() => {
     const due = Math.floor(((performance.now() - began) / 1000) * UPDATES_PER_SECOND);
     while (sent < due && free.length > 0) {
-      const socket = free.pop();
+      // The one that rested longest: none rests so long that the server closes it.
+      const socket = free.shift();
       const { key, urgency } = loadKey((sent * 7919) % open, open);
       sent += 1;
       socket.send(

@@ -177,6 +177,7 @@ export async function measureCatchUp({ pending, say, problems }) {
     }
     const caughtUpMs = Date.now() - startedAt;
     await sleep(1000);
+    while ((await server.gauges()).watchfloor_journal_behind_bytes > 0) await sleep(100);
     await server.stop();
     const fired = firedSince(folder, startedAt);
     const once = new Set(fired.map((row) => row.incident));

@@ -49,6 +49,17 @@ it('[STO90] while the database is behind segments are added, and used again when
   journal.close();
 });
 
+it('[STO90] room that one large record made is given back', () => {
+  const dir = dataDir();
+  const journal = new Journal(dir);
+  journal.append(record(1, 40 * 1024 * 1024), 0);
+  journal.append(record(2), 1);
+  journal.append(record(3), 1);
+  journal.close();
+  expect(statSync(join(dir, 'journal/0001.log')).size).toBe(16 * 1024 * 1024);
+  expect(seqs(dir, 1)).toEqual([2, 3]);
+});
+
 it('[STO92] records after a gap are not handed out, and what is lost is said', () => {
   const dir = dataDir();
   const journal = new Journal(dir);

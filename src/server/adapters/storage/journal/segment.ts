@@ -13,6 +13,8 @@ import { encodeHeader, HEADER_BYTES, type JournalRecord } from './record.ts';
 
 /** Room is made this much at a time: a write into room that is there needs no change of the file's size to be durable. */
 const ROOM_BYTES = 1024 * 1024;
+/** Room that a record of unusual size made is given back. */
+const MOST_ROOM_BYTES = 16 * 1024 * 1024;
 const ZEROS = new Uint8Array(ROOM_BYTES);
 
 /** One file of the journal. Errors are those of the file system. */
@@ -62,6 +64,9 @@ export class Segment {
   /** The next record goes to the start. Only when the database has all that the segment holds. */
   rewind(): void {
     this.#position = 0;
+    if (this.#handle === null || this.#room <= MOST_ROOM_BYTES) return;
+    ftruncateSync(this.#handle, MOST_ROOM_BYTES);
+    this.#room = MOST_ROOM_BYTES;
   }
 
   /** Leaves nothing of what was written. */
