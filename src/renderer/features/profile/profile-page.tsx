@@ -5,7 +5,7 @@ import { api, type Problem } from '../../session/api.ts';
 import { Dialog } from '../shell/dialog.tsx';
 import { showToast } from '../shell/notices-store.ts';
 import { problemText } from '../shell/problem-text.ts';
-import { Empty, LoadedView, ProblemNote } from '../shell/states.tsx';
+import { Empty, LoadedView, ProblemList } from '../shell/states.tsx';
 import { useApi } from '../shell/use-api.ts';
 import { useMay, useMe } from '../shell/use-floor.ts';
 import { useText } from '../shell/use-text.ts';
@@ -133,18 +133,7 @@ function Editor({ saved, onSaved }: { readonly saved: Profile; readonly onSaved:
         />
         <span>{t('mine.followUps')}</span>
       </label>
-      {problem === null ? null : (
-        <>
-          <ProblemNote problem={problem} />
-          <ul>
-            {problem.problems.map((each) => (
-              <li key={each.path}>
-                <span className="c-id">{each.path}</span> {each.message}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      {problem === null ? null : <ProblemList problem={problem} />}
       <div className="c-buttons">
         <button
           type="button"

@@ -15,7 +15,7 @@ import { CopyBlock } from '../shell/copy-button.tsx';
 import { Dialog } from '../shell/dialog.tsx';
 import { showToast } from '../shell/notices-store.ts';
 import { problemText } from '../shell/problem-text.ts';
-import { Empty, LoadedView, ProblemNote } from '../shell/states.tsx';
+import { Empty, LoadedView, ProblemList } from '../shell/states.tsx';
 import { useApi } from '../shell/use-api.ts';
 import { useNames, useZone } from '../shell/use-floor.ts';
 import { useText } from '../shell/use-text.ts';
@@ -161,18 +161,7 @@ function AddPerson({ onClose, onDone }: { readonly onClose: () => void; readonly
             ))}
           </select>
         </label>
-        {problem === null ? null : (
-          <>
-            <ProblemNote problem={problem} />
-            <ul>
-              {problem.problems.map((each) => (
-                <li key={each.path}>
-                  <span className="c-id">{each.path}</span> {each.message}
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
+        {problem === null ? null : <ProblemList problem={problem} />}
         <button type="submit" className="c-primary" disabled={name.trim() === ''}>
           {t('save')}
         </button>

@@ -29,6 +29,22 @@ export function ProblemNote({ problem, retry }: { readonly problem: Problem; rea
   );
 }
 
+/** What was refused, with every path that the server named. */
+export function ProblemList({ problem }: { readonly problem: Problem }) {
+  return (
+    <>
+      <ProblemNote problem={problem} />
+      <ul>
+        {problem.problems.map((each) => (
+          <li key={each.path}>
+            <span className="c-id">{each.path}</span> {each.message}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** The frame around an answer of the server: on its way, refused, or there. */
 export function LoadedView<T>({
   loaded,
