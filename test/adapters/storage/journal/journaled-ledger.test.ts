@@ -144,3 +144,21 @@ it('[STO95] while the database refuses commits are refused, and what the journal
   await vi.waitFor(() => ledger.commit(received(4)), { timeout: 15_000, interval: 200 });
   expect(ledger.load().conservation.received).toBe(taken + 4);
 }, 40_000);
+
+it('[STO90] a thread that ends is started again, once, and takes what it left in the journal', async () => {
+  const dir = dataDir();
+  const log = recordingLog();
+  const workerUrl = new URL('./ends-once.ts', import.meta.url);
+  const { ledger } = openLedger({ dir, now: 0, log, workerUrl });
+  onTestFinished(() => ledger.close());
+  let taken = 0;
+  const commitOne = () => {
+    ledger.commit(received(1));
+    taken += 1;
+  };
+  commitOne();
+  await vi.waitFor(() => expect(commitOne).toThrow(StorageError), { timeout: 10_000, interval: 20 });
+  await vi.waitFor(commitOne, { timeout: 10_000, interval: 50 });
+  expect(ledger.load().conservation.received).toBe(taken);
+  expect(log.lines.filter((line) => line.includes('started again'))).toHaveLength(1);
+}, 30_000);

@@ -125,4 +125,7 @@ port.on('message', (request: ApplierRequest) => {
   take(request);
   schedule(0);
 });
+// One that ended before this one left word that it failed.
+setShared(CONTROL.failed, 0n);
+report({ kind: 'applied' });
 if (waiting.length > 0) schedule(0);

@@ -77,8 +77,11 @@ export function startApplier(options: {
     const data: ApplierData = { dir, install, control, journaledUpTo: sent };
     const started = new Worker(workerUrl, { workerData: data });
     started.on('message', onReport);
+    let isLost = false;
+    // An error is followed by the exit: one end, and one new beginning.
     const lost = (error?: unknown): void => {
-      if (worker !== started || isClosing) return;
+      if (isLost || isClosing) return;
+      isLost = true;
       log.error({ err: error }, 'the thread that fills the database ended; it is started again');
       detail = 'the thread that fills the database ended';
       Atomics.store(shared, CONTROL.failed, 1n);
