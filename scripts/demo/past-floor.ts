@@ -123,7 +123,14 @@ export function createPastFloor(input: {
     post(at: number, integration: string, door: string, body: unknown): void {
       const found = matchEndpoint('POST', door);
       if (!found) throw new Error(`no tool posts to ${door}`);
-      const events = found.endpoint.parse({ body, query: {}, headers: {}, receivedAt: at, newId: random.id });
+      const events = found.endpoint.parse({
+        body,
+        query: {},
+        headers: {},
+        integration: null,
+        receivedAt: at,
+        newId: random.id,
+      });
       inTurn(at, (turn) =>
         decideIngest(ingestDeps, turn, { integration, receivedAt: at, events, raw: JSON.stringify(body) }),
       );

@@ -32,12 +32,12 @@ import { liveSourceOf } from './runtime/live-source.ts';
 import type { LogPort } from './runtime/ports.ts';
 import { createSender } from './runtime/sender.ts';
 import { openSuspicion } from './runtime/suspicion-job.ts';
-import { tickerItem } from './runtime/ticker-item.ts';
 import type { Settings } from './settings.ts';
 import { adapterTypes, matchEndpoint } from './sources/registry.ts';
-import { noteStart } from './start-notices.ts';
+import { fillTicker, noteStart } from './start-notices.ts';
 import { StartRefused } from './start-refused.ts';
 import { dropFirstSteps, starterConfig, writeFirstSteps } from './starter.ts';
+import { stopServer } from './stop-server.ts';
 
 export interface StartedServer {
   readonly url: string;
@@ -55,9 +55,6 @@ export interface ServerPaths {
   readonly ledgerWorker: URL;
   readonly version: string;
 }
-
-/** Longest time that a stop waits for open requests. */
-const STOP_MS = 2000;
 
 /**
  * Puts the server together: the only file that knows every adapter. Nothing runs before it is called.
@@ -235,16 +232,7 @@ export async function createServer(
   const clockwork = new Clockwork(core);
   await clockwork.start();
   core.outbox.pump();
-  void queries
-    .audit({ limit: 50 })
-    .then(({ items }) =>
-      core.rememberAudit(
-        items.map((item) =>
-          tickerItem({ ...item, at: Date.parse(item.at) }, item.seq, (id) => core.incident(id)?.number),
-        ),
-      ),
-    )
-    .catch((error: unknown) => log.warn({ err: error }, 'the audit ticker starts empty'));
+  void fillTicker(core, queries, log);
 
   const stopHousekeeping = startHousekeeping({ core, queries, log, needsCheck: !fullyChecked });
   archiver.start();
@@ -255,34 +243,17 @@ export async function createServer(
     url,
     wall: `${url}/wall/${encodeURIComponent(config.displays[0]?.id ?? 'wall-1')}`,
     setup: setup === null ? null : `${url}${setup.path}`,
-    async stop() {
-      clockwork.stop();
-      stopHousekeeping();
-      archiver.stop();
-      // A sender that never pauses would keep its connection for ever: the next answer on each is its last.
-      http.server.maxRequestsPerSocket = 1;
-      const closed = new Promise<void>((resolve) => http.server.close(() => resolve()));
-      // Socket.IO waits for the same connections as `closed`, so it must not be waited for before they are cut.
-      const streams = gateway.close();
-      http.server.closeIdleConnections();
-      core.outbox.stop();
-      await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, STOP_MS))]);
-      http.server.closeAllConnections();
-      await streams;
-      await core
-        .change(
-          'alive',
-          (turn) => {
-            turn.meta.aliveAt = String(turn.at);
-          },
-          true,
-        )
-        .catch(() => undefined);
-      await core.runner.stop();
-      await Promise.race([channels.close(), new Promise((resolve) => setTimeout(resolve, 300))]);
-      await queries.close();
-      ledger.close();
-      lock.release();
-    },
+    stop: () =>
+      stopServer({
+        // Before everything else: nothing new is taken or fetched.
+        parts: [clockwork, { stop: stopHousekeeping }, archiver],
+        http: http.server,
+        gateway,
+        core,
+        channels,
+        queries,
+        ledger,
+        lock,
+      }),
   };
 }

@@ -1,6 +1,9 @@
 import { reason } from '../shared/reason.ts';
 import { isLoopbackBind } from './adapters/http/allowed-hosts.ts';
 import type { FloorCore } from './runtime/floor-core.ts';
+import type { LogPort } from './runtime/ports.ts';
+import type { QueryPort } from './runtime/query-port.ts';
+import { tickerItem } from './runtime/ticker-item.ts';
 
 /** What every screen must know of this start. */
 export function noteStart(
@@ -53,5 +56,19 @@ export function noteStart(
       to: null,
       reason: why,
     });
+  }
+}
+
+/** The audit ticker of a fresh start, with what happened before it. */
+export async function fillTicker(core: FloorCore, queries: QueryPort, log: LogPort): Promise<void> {
+  try {
+    const { items } = await queries.audit({ limit: 50 });
+    core.rememberAudit(
+      items.map((item) =>
+        tickerItem({ ...item, at: Date.parse(item.at) }, item.seq, (id) => core.incident(id)?.number),
+      ),
+    );
+  } catch (error) {
+    log.warn({ err: error }, 'the audit ticker starts empty');
   }
 }

@@ -73,12 +73,6 @@ describe('validateConfig', () => {
       'maintenance',
       'heartbeats',
     ]);
-    const rules = { creation: { rule: 'summary', window: 'PT10M', delay: { moreThan: 2, within: 'PT5M' } } };
-    expect(problemsOf({ version: 1, services: [{ id: 'a', name: 'A', ...rules }] })).toEqual([
-      'services[0].creation.rule',
-      'services[0].creation.window',
-      'services[0].creation.delay',
-    ]);
   });
 
   it('[STO57] a secret is never shown in a problem', () => {

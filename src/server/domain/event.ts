@@ -31,7 +31,24 @@ export interface SourceEvent {
   readonly links: readonly EventLink[];
 }
 
-/** An element of a request: an event, or why it is none. Good elements are kept when others are bad (rule 1). */
+/** What a notice asks of us besides being recorded. */
+export type EventEffect = {
+  /** A topic asks whether we want its messages: its address is fetched after a click, or by itself (ING54). */
+  readonly kind: 'confirm-subscription';
+  readonly topic: string;
+  readonly url: string;
+};
+
+/**
+ * An element of a request: an event, or why it is none. Good elements are kept when others are bad (rule 1).
+ * `setAside` says why an event is only recorded, as `ignored`: a test message of the tool, or a notice that is neither
+ * trouble nor its end (ING16). It never opens, acks or closes anything.
+ */
 export type ParsedEvent =
-  | { readonly ok: true; readonly event: SourceEvent }
+  | {
+      readonly ok: true;
+      readonly event: SourceEvent;
+      readonly setAside?: Reason;
+      readonly effect?: EventEffect;
+    }
   | { readonly ok: false; readonly reason: Reason };

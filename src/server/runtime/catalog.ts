@@ -1,6 +1,7 @@
 import type { ConfigDocument } from '../../shared/config/document.ts';
+import type { Integration } from '../../shared/config/integration.ts';
 import type { Schedule } from '../../shared/config/schedule.ts';
-import type { Extension, Integration, Service } from '../../shared/config/service.ts';
+import type { Extension, Service } from '../../shared/config/service.ts';
 import type { NotificationRule, Profile, User } from '../../shared/config/user.ts';
 import type { Absence } from '../../shared/oncall.ts';
 import type { Incident } from '../domain/incident/incident.ts';

@@ -45,7 +45,9 @@ export function decideIngest(deps: IngestDeps, turn: Turn, request: IngestReques
       const why = parsed.ok ? reason('ING40', 'the integration was removed meanwhile', {}) : parsed.reason;
       return rejectEvent(deps, turn, request.integration, request.receivedAt, why, raw);
     }
-    const result = decideEvent(deps, turn, compiled, parsed.event, context, raw);
+    const result = parsed.setAside
+      ? setEventAside(deps, turn, request.integration, parsed.event, parsed.setAside, raw)
+      : decideEvent(deps, turn, compiled, parsed.event, context, raw);
     turn.countOutcome(request.integration, result.outcome);
     turn.hear(request.integration, true, deps.heard(request.integration));
     return result;
@@ -80,6 +82,25 @@ export function rejectEvent(
   turn.countOutcome(integration, 'rejected');
   turn.hear(integration, false, deps.heard(integration));
   return { outcome: 'rejected', reason: why, incident: null, dedupKey: null };
+}
+
+/** [ING16] A test message, or a notice that is neither trouble nor its end: recorded, and nothing else. */
+function setEventAside(
+  deps: IngestDeps,
+  turn: Turn,
+  integration: string,
+  event: SourceEvent,
+  why: Reason,
+  raw: string | null,
+): EventResult {
+  const key = event.dedupKey ?? deps.newId();
+  writeEvent(deps, turn, integration, event, key, raw, {
+    outcome: 'ignored',
+    why,
+    incident: null,
+    urgency: null,
+  });
+  return { outcome: 'ignored', reason: why, incident: null, dedupKey: key };
 }
 
 function decideEvent(

@@ -20,6 +20,19 @@ export function optionalLine(value: unknown, max: number = MAX_FIELD): string | 
   return text === null ? null : toLine(text, max) || null;
 }
 
+/**
+ * Templates that a sender left unrendered (`$NAME`, `${name}`, `{$NAME}`, `{HOST.NAME}`, `*name*`, `%name%`, `$NAME$`)
+ * say nothing.
+ */
+const PLACEHOLDER =
+  /^(?:\$[A-Z][A-Z0-9_]*\$?|\$\{[^{}]*\}|\{\$[A-Za-z_][^{}]*\}|\{[A-Z][A-Z0-9_]*(?:\.[A-Z0-9_]+)+\}|\*[a-zA-Z]+\*|%[a-z][a-z_]*%?)$/;
+
+/** A one-line field, null too where the sender's own template was left unrendered. */
+export function renderedLine(value: unknown, max: number = MAX_FIELD): string | null {
+  const line = optionalLine(value, max);
+  return line === null || PLACEHOLDER.test(line) ? null : line;
+}
+
 /** The first of several fields that says something. */
 export function firstLine(values: readonly unknown[], max: number = MAX_FIELD): string | null {
   for (const value of values) {

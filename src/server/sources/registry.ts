@@ -1,10 +1,16 @@
 import { alertmanagerSource } from './alertmanager.ts';
+import { instanaSource } from './instana.ts';
 import { pagerDutySource } from './pagerduty-v2.ts';
 import type { Endpoint, Source } from './source.ts';
 import { standardSource } from './standard.ts';
 
 /** Every tool that may post to us. A new source is one more line here. */
-export const SOURCES: readonly Source[] = [standardSource, alertmanagerSource, pagerDutySource];
+export const SOURCES: readonly Source[] = [
+  standardSource,
+  alertmanagerSource,
+  pagerDutySource,
+  instanaSource,
+];
 
 /** Types an integration may have in the config, aliases included. */
 export function adapterTypes(): string[] {

@@ -1,3 +1,4 @@
+import type { Integration } from '../../shared/config/integration.ts';
 import type { Reason } from '../../shared/reason.ts';
 import type { Outcome } from '../../shared/words.ts';
 import type { ParsedEvent } from '../domain/event.ts';
@@ -12,7 +13,23 @@ export interface SourceRequest {
   readonly receivedAt: number;
   /** Ids for events whose tool gives no key; an input, so that a run replays. */
   readonly newId: () => string;
+  /** The integration whose key it came with, for sources that its config can teach; null before the key was judged. */
+  readonly integration: Integration | null;
 }
+
+/**
+ * How a tool signs what it sends. A source names the scheme; the HTTP adapter checks it over the raw bytes in constant
+ * time before `parse`, where the integration has a `secret` (`sns`: always, by the certificate) (ING50).
+ */
+export type SignatureScheme =
+  | 'sns'
+  | 'github'
+  | 'jira'
+  | 'sentry'
+  | 'grafana'
+  | 'zendesk'
+  | 'honeycomb'
+  | 'pagerduty';
 
 /** What became of one element, as a sender may be told. */
 export interface EventResult {
@@ -46,7 +63,7 @@ export interface Endpoint {
   readonly path: string;
   /** Where the key is not in the path. Null: there is none, which is a wrong key. */
   readonly keyOf?: (request: SourceRequest) => string | null;
-  /** Types of integrations whose keys this door takes; the source's own type when absent. */
+  readonly signature?: SignatureScheme;
   readonly parse: (request: SourceRequest) => readonly ParsedEvent[];
   /** The answer when at least one element was an event (or the body was an empty batch). */
   readonly accept: (results: readonly EventResult[], request: SourceRequest) => HttpAnswer;

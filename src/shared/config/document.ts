@@ -2,12 +2,15 @@ import { z } from 'zod';
 import { zoneSchema } from '../condition.ts';
 import { retentionPeriodSchema } from '../duration.ts';
 import { idSchema, usedSecretSchema } from './common.ts';
+import { heartbeatsSchema } from './heartbeat.ts';
+import { integrationSchema } from './integration.ts';
+import { mailInSchema } from './mail-in.ts';
+import { maintenanceSchema } from './maintenance.ts';
+import { inhibitionSchema } from './noise.ts';
 import { escalationPolicySchema } from './policy.ts';
 import { calendarSchema, scheduleSchema } from './schedule.ts';
-import { displaySchema, extensionSchema, integrationSchema, serviceSchema } from './service.ts';
+import { displaySchema, extensionSchema, serviceSchema } from './service.ts';
 import { teamSchema, userSchema } from './user.ts';
-
-const NOT_BUILT = 'not supported by this version yet';
 
 export const emailChannelSchema = z.strictObject({
   host: z.string().min(1).max(255),
@@ -47,9 +50,13 @@ export const configDocumentSchema = z.strictObject({
   fallback: z.strictObject({ users: z.array(idSchema).default([]) }).default({ users: [] }),
   services: listOf(serviceSchema),
   integrations: listOf(integrationSchema),
-  maintenance: z.array(z.unknown()).max(0, NOT_BUILT).default([]),
+  /** Source incidents that mute what follows from them. */
+  inhibitions: listOf(inhibitionSchema),
+  maintenance: maintenanceSchema.default([]),
   extensions: listOf(extensionSchema),
-  heartbeats: z.array(z.unknown()).max(0, NOT_BUILT).default([]),
+  heartbeats: heartbeatsSchema.default([]),
+  /** Mail that arrives. */
+  mailIn: mailInSchema.optional(),
   displays: listOf(displaySchema),
   settings: z
     .strictObject({

@@ -1,35 +1,28 @@
 import { z } from 'zod';
-import { conditionSchema } from '../condition.ts';
 import { positiveDurationSchema } from '../duration.ts';
 import { urgencySchema, viewSchema } from '../words.ts';
 import { comparedSecretSchema, httpUrlSchema, idSchema, nameSchema } from './common.ts';
+import { creationSchema, flapSchema, urgencyRuleSchema } from './noise.ts';
 import { ackTimeoutSchema, serviceTargetSchema } from './policy.ts';
-
-const NOT_BUILT = 'not supported by this version yet';
 
 export const serviceSchema = z.strictObject({
   id: idSchema,
   name: nameSchema,
   target: serviceTargetSchema.default(null),
-  creation: z
-    .strictObject({
-      rule: z
-        .string()
-        .refine((rule) => rule === 'key', `${NOT_BUILT}: only "key"`)
-        .default('key'),
-      window: z.undefined(NOT_BUILT).optional(),
-      delay: z.undefined(NOT_BUILT).optional(),
-    })
-    .default({ rule: 'key' }),
+  creation: creationSchema.default({ rule: 'key' }),
   onRecovery: z.enum(['close', 'hold']).default('close'),
   ackTimeout: ackTimeoutSchema.optional(),
+  /** Silence after which an open incident closes by itself, for tools that never say it is over; null never does. */
+  autoClose: positiveDurationSchema.nullable().default(null),
+  flap: flapSchema.nullable().default(null),
   /** How long an assignment waits for its person before the run goes on (product rule 12). */
   assignTimeout: positiveDurationSchema.default('PT5M'),
   urgency: z
     .strictObject({
       /** Urgency of an event whose tool names none or an unknown word; null means `high` for unknown words. */
       default: urgencySchema.nullable().default(null),
-      rules: z.array(z.unknown()).max(0, NOT_BUILT).default([]),
+      /** Asked in order once the service is known; the first that holds gives the event its urgency (RTE12). */
+      rules: z.array(urgencyRuleSchema).max(1000).default([]),
     })
     .default({ default: null, rules: [] }),
   team: idSchema.optional(),
@@ -39,27 +32,10 @@ export const serviceSchema = z.strictObject({
   runbook: z.string().max(2000).optional(),
   contacts: z.array(z.string().max(500)).default([]),
   links: z.array(z.strictObject({ text: nameSchema, url: httpUrlSchema })).default([]),
-  /** Shown on the incident page; muting dependents comes with inhibition. */
+  /** Services this one cannot work without: shown on the incident page, and asked by inhibitions (SUP6). */
   dependsOn: z.array(idSchema).default([]),
 });
 export type Service = z.infer<typeof serviceSchema>;
-
-export const routeSchema = z.strictObject({ when: conditionSchema, service: idSchema });
-
-export const integrationSchema = z.strictObject({
-  id: idSchema,
-  name: nameSchema,
-  /** Name of an adapter in src/server/sources. */
-  type: z.string().min(1),
-  key: comparedSecretSchema,
-  /** Default service, when no route matches. */
-  service: idSchema,
-  routes: z.array(routeSchema).max(10_000).default([]),
-  /** Integrations with the same domain share their dedup keys (product rule 3). */
-  dedupDomain: idSchema.optional(),
-  enabled: z.boolean().default(true),
-});
-export type Integration = z.infer<typeof integrationSchema>;
 
 export const EXTENSION_EVENTS = ['created', 'escalated', 'assigned', 'acked', 'closed'] as const;
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Integration } from '../../../shared/config/service.ts';
+import type { Integration } from '../../../shared/config/integration.ts';
 import { type Reason, reason } from '../../../shared/reason.ts';
 import type { ParsedEvent } from '../../domain/event.ts';
 import type { Floor } from '../../runtime/floor.ts';
@@ -96,6 +96,7 @@ export function createIngest(deps: IngestDeps) {
     const types = source.aliases === undefined ? [source.type] : [source.type, ...source.aliases];
     const request = {
       body: null as unknown,
+      integration: null as Integration | null,
       query: search === '' ? NO_QUERY : Object.fromEntries(new URLSearchParams(search)),
       headers: req.headers as Readonly<Record<string, string>>,
       receivedAt,
@@ -134,6 +135,7 @@ export function createIngest(deps: IngestDeps) {
       }
       if (!content.ok)
         return await refuse(res, found, request, integration, bodyRefusal(content.reason), content.text);
+      request.integration = integration;
       await accept(req, res, found, request, integration!, content);
     } finally {
       counters.bufferedBytes -= size;

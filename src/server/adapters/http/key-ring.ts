@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { ConfigDocument } from '../../../shared/config/document.ts';
-import type { Integration } from '../../../shared/config/service.ts';
+import type { Integration } from '../../../shared/config/integration.ts';
 
 interface Held {
   readonly digest: Buffer;

@@ -1,4 +1,4 @@
-import type { Integration } from '../../../shared/config/service.ts';
+import type { Integration } from '../../../shared/config/integration.ts';
 import { type Reason, reason } from '../../../shared/reason.ts';
 import { type ConditionDefaults, compileCondition } from './condition.ts';
 import type { Subject } from './subject.ts';
