@@ -7,7 +7,9 @@ import { recordDelivery } from '../../src/server/runtime/delivery-job.ts';
 import type { Principal } from '../../src/server/runtime/floor.ts';
 import { IngestBook } from '../../src/server/runtime/ingest-book.ts';
 import { decideIngest, type IngestDeps } from '../../src/server/runtime/ingest-job.ts';
+import { NoiseBook } from '../../src/server/runtime/noise-book.ts';
 import type { DeliveryResult, LedgerPort, OutboxRow } from '../../src/server/runtime/ports.ts';
+import { ResourceBook } from '../../src/server/runtime/resources.ts';
 import { FloorState } from '../../src/server/runtime/state.ts';
 import { type PendingRows, Turn } from '../../src/server/runtime/turn.ts';
 import { matchEndpoint } from '../../src/server/sources/registry.ts';
@@ -42,11 +44,14 @@ export function createPastFloor(input: {
     overrides: [],
     absences: [],
     profiles: new Map(),
+    maintenance: [],
     isDead: () => false,
   });
   const loaded = ledger.load();
   const state = new FloorState();
   const book = new IngestBook(loaded);
+  // The past knew no maintenance, groups or held keys: its rules ask for none.
+  const noise = new NoiseBook(new ResourceBook([]));
   const pile = createBatchPile();
   const waiting = new Map<string, Map<string, OutboxRow>>();
   const latestClosed = new Map<string, Incident>();
@@ -60,6 +65,7 @@ export function createPastFloor(input: {
     contextAt,
     newId: random.id,
     findLatestClosed: (_, domain, key) => latestClosed.get(keyOf(domain, key)) ?? null,
+    noise,
     repeatRow: (turn, incident) => book.repeatRow(turn, incident),
     noteRepeatRow: (turn, incident, row) => book.noteRepeatRow(turn, incident, row),
     heard: (integration) => book.heard(integration),

@@ -63,7 +63,7 @@ export function noteStart(
 export async function fillTicker(core: FloorCore, queries: QueryPort, log: LogPort): Promise<void> {
   try {
     const { items } = await queries.audit({ limit: 50 });
-    core.rememberAudit(
+    core.recent.remember(
       items.map((item) =>
         tickerItem({ ...item, at: Date.parse(item.at) }, item.seq, (id) => core.incident(id)?.number),
       ),

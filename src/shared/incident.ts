@@ -81,9 +81,14 @@ export const incidentItemSchema = z.object({
   /** Handed to a person who has not accepted; the run waits until then. */
   handedTo: z.object({ user: z.string(), until: at }).nullable(),
   snoozedUntil: at.nullable(),
+  /** The maintenance that paused its run (product rule 15). */
+  maintenance: z.object({ id: z.string(), until: at }).nullable(),
+  /** Keys that share it, and how many of them still fire. */
+  keys: z.number(),
+  firing: z.number(),
   /** When the ack runs out, and when it was last refreshed (product rule 4). */
   ackTimeout: z.object({ since: at, at }).nullable(),
-  /** Short marks with their reasons: `re-alarmed`, `still-firing`, `reached-nobody`, `mapping`, `reopened`. */
+  /** Short marks with their reasons: `re-alarmed`, `still-firing`, `reached-nobody`, `mapping`, `reopened`, `flapping`, `held-before`. */
   marks: z.array(z.object({ mark: z.string(), reason: reasonSchema })),
 });
 export type IncidentItem = z.infer<typeof incidentItemSchema>;
@@ -96,7 +101,7 @@ export const timelineEntrySchema = z.object({
    * `created repeated urgency-raised urgency-lowered acked re-alarmed closed cleared seen reopened assigned commented
    * snoozed resumed severity run-started step-fired notified held skipped reached-nobody exhausted fallback-told
    * final waiting paused stopped delivered delivery-failed obsolete overdue clock late-open ack-expiring
-   * redacted archived`
+   * redacted archived joined key-recovered flapping calm`
    */
   kind: z.string(),
   actor: actorSchema,

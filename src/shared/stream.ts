@@ -5,7 +5,7 @@ import { actorSchema, reasonSchema } from './reason.ts';
 import { OUTCOMES, roleSchema, severitySchema, urgencySchema, viewSchema } from './words.ts';
 
 /** Rises when a page of the older protocol must reload. */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 const at = z.string();
 
@@ -103,6 +103,24 @@ export const noticeSchema = z.object({
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
+/** What fires and tells nobody now, besides incidents: keys, and the events they stand for (product rule 15). */
+export const quietSchema = z.object({
+  maintenance: z.array(
+    z.object({
+      id: z.string(),
+      services: z.array(z.string()),
+      until: at,
+      note: z.string(),
+      keys: z.number(),
+      events: z.number(),
+    }),
+  ),
+  inhibited: z.object({ keys: z.number(), events: z.number() }),
+  shelved: z.object({ shelves: z.number(), keys: z.number(), events: z.number() }),
+  held: z.object({ keys: z.number() }),
+});
+export type Quiet = z.infer<typeof quietSchema>;
+
 export const displaySettingsSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -138,6 +156,7 @@ export const streamPartsSchema = z.object({
   conservation: conservationSchema,
   sources: z.array(sourceSchema),
   notices: z.array(noticeSchema),
+  quiet: quietSchema,
 });
 export type StreamParts = z.infer<typeof streamPartsSchema>;
 

@@ -37,6 +37,9 @@ export function incident(n: number, now: number, over: Partial<IncidentItem> = {
     unseen: false,
     handedTo: null,
     snoozedUntil: null,
+    maintenance: null,
+    keys: 1,
+    firing: 1,
     ackTimeout: null,
     marks: [],
     ...over,
@@ -228,6 +231,12 @@ export function emptyScene(now: number, options: SceneOptions = {}): Scene {
       outcomes: { created: 0, deduplicated: 0, held: 0, suppressed: 0, updated: 0, ignored: 0, rejected: 0 },
     },
     sources: [],
+    quiet: {
+      maintenance: [],
+      inhibited: { keys: 0, events: 0 },
+      shelved: { shelves: 0, keys: 0, events: 0 },
+      held: { keys: 0 },
+    },
     notices: [],
   };
 }

@@ -242,6 +242,8 @@ export class Story {
         earliest = Math.min(earliest, row.nextAttemptAt);
       }
     }
+    const noise = this.core.noiseClock.nextDueAt();
+    if (noise !== null) earliest = Math.min(earliest, Math.max(noise, this.clock.now()));
     return earliest === Number.POSITIVE_INFINITY ? null : earliest;
   }
 

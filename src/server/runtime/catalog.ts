@@ -3,12 +3,26 @@ import type { Integration } from '../../shared/config/integration.ts';
 import type { Schedule } from '../../shared/config/schedule.ts';
 import type { Extension, Service } from '../../shared/config/service.ts';
 import type { NotificationRule, Profile, User } from '../../shared/config/user.ts';
+import { durationMs } from '../../shared/duration.ts';
 import type { Absence } from '../../shared/oncall.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Roster } from '../domain/incident/roster.ts';
+import {
+  type ActiveMaintenance,
+  activeMaintenances,
+  maintenanceFor,
+} from '../domain/maintenance/maintenance-at.ts';
+import { nextBoundary, type ReadyWindow } from '../domain/maintenance/occurrences.ts';
 import { compileCondition, type Test } from '../domain/matching/condition.ts';
+import {
+  compileUrgencyRules,
+  compileUrgencyTable,
+  type UrgencyRules,
+  type UrgencyTable,
+} from '../domain/matching/judge-urgency.ts';
 import { compileRoutes, type RouteEvent } from '../domain/matching/route.ts';
 import type { Subject } from '../domain/matching/subject.ts';
+import { compileInhibitions, type Inhibitions } from '../domain/noise/inhibit.ts';
 import type { OncallEnv } from '../domain/oncall/oncall-env.ts';
 import { oncallUsers } from '../domain/oncall/oncall-users.ts';
 import { windowEndAt } from '../domain/time/week-window.ts';
@@ -19,13 +33,25 @@ export interface CompiledIntegration {
   /** Domain of its dedup keys. */
   readonly domain: string;
   readonly route: RouteEvent;
+  /** Urgency of the tool's own words; null where the config names none (RTE13). */
+  readonly urgencies: UrgencyTable | null;
+}
+
+/** How a service makes incidents out of events. */
+export interface CompiledService {
+  readonly service: Service;
+  readonly urgencyRules: UrgencyRules | null;
+  readonly autoCloseMs: number | null;
 }
 
 /** A config revision with the run-time facts about people, compiled for quick decisions. Never changed once made. */
 export interface Catalog {
   readonly config: ConfigDocument;
   readonly integrations: ReadonlyMap<string, CompiledIntegration>;
-  readonly services: ReadonlyMap<string, Service>;
+  readonly services: ReadonlyMap<string, CompiledService>;
+  readonly inhibitions: Inhibitions;
+  /** Maintenance windows of the config and of people, with what they moved. */
+  readonly maintenance: readonly ReadyWindow[];
   readonly users: ReadonlyMap<string, User>;
   readonly schedules: ReadonlyMap<string, Schedule>;
   readonly env: OncallEnv;
@@ -49,13 +75,23 @@ export function compileCatalog(input: {
   readonly absences: readonly Absence[];
   /** What people set about themselves; it stands in front of the config. */
   readonly profiles: ReadonlyMap<string, Profile>;
+  readonly maintenance: readonly ReadyWindow[];
   /** Asked at each decision, since deliveries change it (NTF rule of dead contacts). */
   readonly isDead: Roster['isDead'];
 }): Catalog {
   const { config } = input;
   const holidays = new Set(config.calendars.flatMap((calendar) => calendar.dates));
   const defaults = { zone: config.timeZone, holidays };
-  const services = byId(config.services);
+  const services = new Map(
+    config.services.map((service) => [
+      service.id,
+      {
+        service,
+        urgencyRules: compileUrgencyRules(service, defaults),
+        autoCloseMs: service.autoClose === null ? null : durationMs(service.autoClose),
+      },
+    ]),
+  );
   const users = new Map(config.users.map((user) => [user.id, { ...user, ...input.profiles.get(user.id) }]));
   const teams = new Map(config.teams.map((team) => [team.id, team.members]));
   const schedules = byId(config.schedules);
@@ -91,7 +127,7 @@ export function compileCatalog(input: {
   }
 
   const roster: Roster = {
-    service: (id) => services.get(id),
+    service: (id) => services.get(id)?.service,
     user: (id) => users.get(id),
     members: (team) => (teams.get(team) ?? []).filter((id) => users.has(id)),
     policy: (id) => policies.get(id),
@@ -117,6 +153,7 @@ export function compileCatalog(input: {
       return until;
     },
     isDead: input.isDead,
+    maintenance: maintenanceLookup(input.maintenance),
     extensions: (service) =>
       extensionsOf.get(service) ?? config.extensions.filter((one) => one.services.length === 0),
     fallback: config.fallback.users,
@@ -130,10 +167,43 @@ export function compileCatalog(input: {
         integration,
         domain: integration.dedupDomain === undefined ? integration.id : `domain:${integration.dedupDomain}`,
         route: compileRoutes(integration, defaults),
+        urgencies: compileUrgencyTable(integration.urgencies),
       },
     ]),
   );
-  return { config, integrations, services, users, schedules, env, roster, profiles: input.profiles };
+  return {
+    config,
+    integrations,
+    services,
+    users,
+    schedules,
+    env,
+    roster,
+    profiles: input.profiles,
+    inhibitions: compileInhibitions(config.inhibitions, config.services, defaults),
+    maintenance: input.maintenance,
+  };
+}
+
+/** Which windows are on is asked for every event: kept until the next of their boundaries, in either direction of time. */
+function maintenanceLookup(windows: readonly ReadyWindow[]): Roster['maintenance'] {
+  if (windows.length === 0) return () => null;
+  let known: {
+    readonly from: number;
+    readonly until: number;
+    readonly active: readonly ActiveMaintenance[];
+  } | null = null;
+  return (service, urgency, at) => {
+    if (known === null || at < known.from || at >= known.until) {
+      const bounds = windows.map((ready) => nextBoundary(ready, at)).filter((bound) => bound !== null);
+      known = {
+        from: at,
+        until: Math.min(Number.POSITIVE_INFINITY, ...bounds),
+        active: activeMaintenances(windows, at),
+      };
+    }
+    return maintenanceFor(known.active, service, urgency);
+  };
 }
 
 function compileWhen(when: NotificationRule['when'], defaults: Parameters<typeof compileCondition>[1]): Test {

@@ -92,6 +92,7 @@ export class Clockwork {
       await this.#catchUp();
       await this.#advanceDue();
       await this.#handoffs();
+      await this.#core.noiseClock.tick(this.#core.clock.now());
       await this.#alive();
       this.#core.runner.retryDisk();
       this.#noteLateness();

@@ -25,7 +25,7 @@ export function noteDowntime(turn: Turn, core: FloorCore, { from, to, cause }: D
       (one) =>
         one.kind === 'not-receiving' &&
         one.to !== null &&
-        !turn.isRemoved('notice', one.id) &&
+        !isRemoved(turn, one.id) &&
         Date.parse(one.from) <= to + ADJACENT_MS &&
         Date.parse(one.to) >= from - ADJACENT_MS,
     );
@@ -64,3 +64,8 @@ export function withSilentSources(notice: Notice, heardAt: (source: string) => s
   };
   return { ...notice, sources: sources.filter(isSilent) };
 }
+
+const isRemoved = (turn: Turn, notice: string): boolean => {
+  const staged = turn.stagedResource('notice', notice);
+  return staged !== undefined && staged.value === undefined;
+};

@@ -1,13 +1,6 @@
 import type { IncidentItem } from '../../shared/incident.ts';
 import { reason } from '../../shared/reason.ts';
-import type {
-  Command,
-  CommandResult,
-  Conservation,
-  Notice,
-  SourceHeard,
-  TickerItem,
-} from '../../shared/stream.ts';
+import type { Command, CommandResult, Conservation, Notice, SourceHeard } from '../../shared/stream.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { DecisionContext } from '../domain/incident/roster.ts';
 import { viewOf } from '../domain/incident/view.ts';
@@ -21,12 +14,17 @@ import type { IngestReply, IngestRequest, Principal, RaiseInput } from './floor.
 import type { FloorDeps } from './floor-deps.ts';
 import { followClock } from './follow-clock.ts';
 import { IngestBook } from './ingest-book.ts';
+import { ingestDepsOf } from './ingest-deps.ts';
 import { decideIngest, type IngestDeps, rejectEvent } from './ingest-job.ts';
 import type { LiveChange, LivePart } from './live.ts';
+import { readyWindows } from './maintenance-book.ts';
+import { NoiseBook } from './noise-book.ts';
+import { NoiseClock } from './noise-clock.ts';
 import { NoticeBoard } from './notice-board.ts';
 import { Outbox } from './outbox.ts';
 import type { ClockPort, LedgerPort, LogPort } from './ports.ts';
 import type { QueryPort } from './query-port.ts';
+import { RecentAudit } from './recent-audit.ts';
 import { refusalOf } from './refusal-of.ts';
 import { ResourceBook } from './resources.ts';
 import { Runner } from './runner.ts';
@@ -34,9 +32,6 @@ import { FloorState } from './state.ts';
 import { tickerItems } from './ticker-item.ts';
 import type { Turn } from './turn.ts';
 import { createJumpWatch, type JumpWatch } from './wall-clock.ts';
-
-/** Entries of the audit log that screens keep. */
-const RECENT_AUDIT = 50;
 
 /**
  * The floor's state and the one writer around it: every input becomes a job, every change is committed first and
@@ -60,8 +55,10 @@ export class FloorCore {
   readonly #notices: NoticeBoard;
   #revision: Revision;
   #catalog: Catalog;
-  #recentAudit: TickerItem[] = [];
-  readonly #ingest: IngestDeps;
+  readonly recent = new RecentAudit();
+  readonly noise: NoiseBook;
+  readonly noiseClock: NoiseClock;
+  readonly ingestDeps: IngestDeps;
   readonly #clockJump: JumpWatch;
   /** By how much the wall clock was set since the start, all jumps together (ESC15). */
   clockSetByMs = 0;
@@ -81,6 +78,7 @@ export class FloorCore {
     this.metaAtStart = loaded.meta;
     this.resources = new ResourceBook(loaded.resources);
     this.book = new IngestBook(loaded);
+    this.noise = new NoiseBook(this.resources);
     this.#notices = new NoticeBoard(this.resources, this.book);
     this.#revision = deps.revision;
     this.#catalog = this.#compile();
@@ -103,16 +101,15 @@ export class FloorCore {
         onStorage: (state, detail) => this.#onStorage(state, detail),
       },
     });
-    this.#ingest = {
+    this.ingestDeps = ingestDepsOf(this);
+    this.noiseClock = new NoiseClock({
+      ingest: this.ingestDeps,
+      resources: this.resources,
       catalog: () => this.#catalog,
-      contextAt: (now) => this.contextAt(now),
-      newId: deps.newId,
-      findLatestClosed: (turn, domain, key) =>
-        turn.findClosed(domain, key) ?? ledger.findLatestClosed(domain, key),
-      repeatRow: (turn, incident) => this.book.repeatRow(turn, incident),
-      noteRepeatRow: (turn, incident, row) => this.book.noteRepeatRow(turn, incident, row),
-      heard: (integration) => this.book.heard(integration),
-    };
+      incidents: () => this.state.all(),
+      incident: (id) => this.state.get(id),
+      change: (name, apply) => this.change(name, apply, true),
+    });
   }
 
   catalog(): Catalog {
@@ -145,13 +142,6 @@ export class FloorCore {
   notices(): Notice[] {
     return this.#notices.all();
   }
-  /** Fills the ticker of a fresh start with what happened before it. */
-  rememberAudit(items: readonly TickerItem[]): void {
-    this.#recentAudit = [...this.#recentAudit, ...items].slice(0, RECENT_AUDIT);
-  }
-  recentAudit(): readonly TickerItem[] {
-    return this.#recentAudit;
-  }
   health() {
     const due = this.state.oldestDueAt();
     const late = due === null ? 0 : Math.max(0, this.clock.now() - due);
@@ -169,7 +159,7 @@ export class FloorCore {
         name: 'ingest',
         isEssential: false,
         weight: request.events.length,
-        apply: (turn) => decideIngest(this.#ingest, turn, request),
+        apply: (turn) => decideIngest(this.ingestDeps, turn, request),
       });
       return { ok: true, results };
     } catch (error) {
@@ -182,7 +172,7 @@ export class FloorCore {
       .submit({
         name: 'reject',
         isEssential: false,
-        apply: (turn) => rejectEvent(this.#ingest, turn, integration, turn.at, refusal.reason, raw),
+        apply: (turn) => rejectEvent(this.ingestDeps, turn, integration, turn.at, refusal.reason, raw),
       })
       .catch((error: unknown) => this.log.warn({ err: error }, 'a refusal was not recorded'));
   }
@@ -241,6 +231,7 @@ export class FloorCore {
       overrides: this.resources.overrides(),
       absences: this.resources.absences(),
       profiles: this.resources.profiles(),
+      maintenance: readyWindows(this.#revision.document, this.resources),
       isDead: (user, contact) => this.contacts.isDead(user, contact, this.clock.now()),
     });
   }
@@ -271,6 +262,8 @@ export class FloorCore {
       this.#catalog = this.#compile();
       parts.push('oncall');
     }
+    if (this.noise.settle(turn)) parts.push('quiet');
+    this.noiseClock.settle(turn);
     if (this.#notices.settle(turn)) parts.push('notices');
     if (turn.heard.size > 0) parts.push('sources', 'conservation');
     const items = tickerItems(
@@ -278,7 +271,7 @@ export class FloorCore {
       audit,
       (id) => turn.incidents.get(id)?.number ?? this.state.get(id)?.number,
     );
-    this.#recentAudit = [...items.toReversed(), ...this.#recentAudit].slice(0, RECENT_AUDIT);
+    this.recent.add(items.toReversed());
     this.emit({
       incidents: [...turn.incidents.keys(), ...turn.touches.keys()],
       audit: items.toReversed(),

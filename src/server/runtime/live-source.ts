@@ -1,6 +1,7 @@
 import { directoryOf, gapsOf, oncallItems } from './directory.ts';
 import type { FloorCore } from './floor-core.ts';
 import type { LiveSource } from './live.ts';
+import { quietOf } from './quiet.ts';
 
 /** How far ahead gaps in cover are shown (product rule 9). */
 const GAPS_AHEAD_MS = 30 * 86_400_000;
@@ -21,7 +22,8 @@ export function liveSourceOf(core: FloorCore): LiveSource {
     conservation: () => core.conservation(),
     sources: () => core.sources(),
     notices: () => core.notices(),
-    recentAudit: () => core.recentAudit(),
+    quiet: () => quietOf(core),
+    recentAudit: () => core.recent.all(),
     health: () => core.health(),
     now: () => core.now(),
   };

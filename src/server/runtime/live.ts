@@ -1,13 +1,13 @@
 import type { IncidentItem } from '../../shared/incident.ts';
 import type { CoverageGap, OncallItem } from '../../shared/oncall.ts';
-import type { Conservation, Directory, Notice, SourceHeard, TickerItem } from '../../shared/stream.ts';
+import type { Conservation, Directory, Notice, Quiet, SourceHeard, TickerItem } from '../../shared/stream.ts';
 import type { Annunciation } from '../domain/incident/decision.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Catalog } from './catalog.ts';
 import type { QueryPort } from './query-port.ts';
 
 /** Parts of a stream besides incidents that may have changed. */
-export type LivePart = 'oncall' | 'notices' | 'sources' | 'conservation' | 'config';
+export type LivePart = 'oncall' | 'notices' | 'sources' | 'conservation' | 'config' | 'quiet';
 
 /** What one turn (or one tick) changed, as the stream's gateway needs it. */
 export interface LiveChange {
@@ -33,6 +33,8 @@ export interface LiveSource {
   conservation(): Conservation;
   sources(): readonly SourceHeard[];
   notices(): readonly Notice[];
+  /** What is kept quiet now. */
+  quiet(): Quiet;
   recentAudit(): readonly TickerItem[];
   health(): {
     readonly committedAt: number | null;

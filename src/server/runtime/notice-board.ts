@@ -32,7 +32,7 @@ export class NoticeBoard {
     this.#silent = this.#countSilent();
     return (
       this.#silent !== before ||
-      turn.removed.size > 0 ||
+      [...turn.removed.values()].some(({ kind }) => kind === 'notice') ||
       [...turn.resources.values()].some(({ kind }) => kind === 'notice')
     );
   }

@@ -4,8 +4,8 @@ import type { Notice } from '../../shared/stream.ts';
 import type { Resource, RuntimeOverride } from './ports.ts';
 import type { Turn } from './turn.ts';
 
-/** Kinds that decide who is told, and how. */
-const ROSTER_KINDS = new Set(['override', 'absence', 'profile']);
+/** Kinds that decide who is told, how, and when nobody is. */
+const ROSTER_KINDS = new Set(['override', 'absence', 'profile', 'maintenance', 'maintenance-change']);
 
 /** Run-time facts by kind and id, as the ledger has them. Values were parsed when they were made. */
 export class ResourceBook {
@@ -23,6 +23,10 @@ export class ResourceBook {
 
   get(kind: string, id: string): unknown {
     return this.#kinds.get(kind)?.get(id);
+  }
+
+  size(kind: string): number {
+    return this.#kinds.get(kind)?.size ?? 0;
   }
 
   list(kind: string): { readonly id: string; readonly value: unknown }[] {

@@ -1,6 +1,7 @@
 import { nextDueAt } from '../domain/incident/advance.ts';
 import type { Incident, Instant } from '../domain/incident/incident.ts';
 import { DueHeap } from './due-heap.ts';
+import { IncidentIndex } from './incident-index.ts';
 
 const keyOf = (domain: string, dedupKey: string): string => `${domain}\u0000${dedupKey}`;
 
@@ -12,6 +13,7 @@ export class FloorState {
   readonly #byId = new Map<string, Incident>();
   readonly #byKey = new Map<string, string>();
   readonly #due = new DueHeap();
+  readonly index = new IncidentIndex();
   /** Off the heap and not decided yet, with when each was due. */
   readonly #taken = new Map<string, Instant>();
 
@@ -35,6 +37,7 @@ export class FloorState {
 
   put(incident: Incident): void {
     this.#taken.delete(incident.id);
+    this.index.follow(incident);
     const key = keyOf(incident.domain, incident.dedupKey);
     if (incident.status === 'closed') {
       if (this.#byKey.get(key) === incident.id) this.#byKey.delete(key);

@@ -5,13 +5,13 @@ import type { Annunciation, Decision, NewEntry, OutboxMessage } from '../domain/
 import { obsoleteEntry } from '../domain/incident/delivery-result.ts';
 import type { Incident, Instant } from '../domain/incident/incident.ts';
 import type { Redaction } from '../domain/incident/redact.ts';
-import { type Bundle, bundleMessage } from '../domain/notify/bundle.ts';
+import type { Bundle } from '../domain/notify/bundle.ts';
 import type { ArchiveStep } from './archive-port.ts';
+import { IncidentIndex } from './incident-index.ts';
+import { type OutcomeCount, OutcomeCounts } from './outcome-counts.ts';
 import type { Batch, EventRepeat, NewAuditEntry, NewEvent, OutboxRow, Resource } from './ports.ts';
+import { shrinkBundle } from './shrink-bundle.ts';
 import type { FloorState } from './state.ts';
-
-/** Hour that holds an instant, as its first millisecond. */
-const hourOf = (at: Instant): Instant => at - (at % 3_600_000);
 
 /** Kinds of message that an answer makes pointless while they wait. */
 const PAGES = new Set(['page', 'final', 'fallback', 'assigned', 'ack-expiring', 'handoff']);
@@ -34,6 +34,7 @@ export class Turn {
   readonly #pending: PendingRows;
   readonly incidents = new Map<string, Incident>();
   readonly #openKeys = new Map<string, string | null>();
+  readonly #index = new IncidentIndex();
   readonly touches = new Map<string, { id: string; count: number; lastEventAt: Instant }>();
   readonly entries: (NewEntry & { incident: string })[] = [];
   readonly events: NewEvent[] = [];
@@ -42,10 +43,7 @@ export class Turn {
     { id: string; count: number; receivedAt: Instant; raw: string | null }
   >();
   readonly newRepeatRows = new Map<string, string>();
-  readonly #outcomes = new Map<
-    string,
-    { at: Instant; integration: string; outcome: Outcome; count: number }
-  >();
+  readonly #outcomes = new OutcomeCounts();
   readonly outbox = new Map<string, OutboxRow>();
   readonly audit: NewAuditEntry[] = [];
   readonly heard = new Map<
@@ -83,6 +81,27 @@ export class Turn {
     return found && this.get(found.id);
   }
 
+  /** Open incidents that share a key, each its own (SUP5). */
+  sharing(domain: string, dedupKey: string): Incident[] {
+    const ids = [this.#state.index.sharing(domain, dedupKey), this.#index.sharing(domain, dedupKey)];
+    return [...new Set(this.#open(...ids))];
+  }
+
+  /** Open incidents that mute by a rule of inhibition; what has recovered mutes nothing (SUP6). */
+  *muting(slot: string): Generator<Incident> {
+    const ids = [this.#state.index.muting(slot), this.#index.muting(slot)];
+    for (const incident of this.#open(...ids)) if (!incident.cleared) yield incident;
+  }
+
+  *#open(...lists: readonly Iterable<string>[]): Generator<Incident> {
+    for (const ids of lists) {
+      for (const id of ids) {
+        const incident = this.get(id);
+        if (incident && incident.status !== 'closed') yield incident;
+      }
+    }
+  }
+
   /** The incident of a key that this very turn closed, which the ledger does not have yet. */
   findClosed(domain: string, dedupKey: string): Incident | null {
     let found: Incident | null = null;
@@ -100,6 +119,7 @@ export class Turn {
     this.incidents.set(incident.id, incident);
     this.touches.delete(incident.id);
     this.#noteKey(incident);
+    this.#index.follow(incident);
     for (const entry of decision.entries) this.entries.push({ ...entry, incident: incident.id });
     const untold = decision.obsolete ? this.#dropWaiting(incident.id) : new Set<string>();
     for (const message of decision.messages) {
@@ -166,19 +186,8 @@ export class Turn {
       if (message.bundle !== undefined) bundles.add(message.bundle);
       if (row.attempts === 0 && message.kind !== 'handoff') untold.add(`${message.user} ${message.contact}`);
     }
-    for (const bundle of bundles) this.#shrinkBundle(bundle);
+    for (const bundle of bundles) shrinkBundle(this, bundle);
     return untold;
-  }
-
-  /** [NTF10] A bundle that waits names only what is not answered; one without any is obsolete. */
-  #shrinkBundle(id: string): void {
-    const row = this.waitingRow(id);
-    if (row?.message.to !== 'person') return;
-    const members = (row.message.members ?? [])
-      .map((member) => this.waitingRow(member)?.message)
-      .filter((message) => message?.to === 'person');
-    const message = bundleMessage(members, id);
-    this.outbox.set(id, message ? { ...row, message } : { ...row, state: 'obsolete', nextAttemptAt: null });
   }
 
   /** [DED2] A repeat that changes nothing else. */
@@ -198,14 +207,10 @@ export class Turn {
   }
 
   countOutcome(integration: string, outcome: Outcome): void {
-    const at = hourOf(this.at);
-    const slot = `${at} ${outcome} ${integration}`;
-    const known = this.#outcomes.get(slot);
-    if (known) known.count += 1;
-    else this.#outcomes.set(slot, { at, integration, outcome, count: 1 });
+    this.#outcomes.add(this.at, integration, outcome);
   }
 
-  outcomes(): IterableIterator<{ at: Instant; integration: string; outcome: Outcome; count: number }> {
+  outcomes(): IterableIterator<OutcomeCount> {
     return this.#outcomes.values();
   }
 
@@ -252,8 +257,12 @@ export class Turn {
     this.removed.set(slot, { kind, id });
   }
 
-  isRemoved(kind: string, id: string): boolean {
-    return this.removed.has(`${kind}\u0000${id}`);
+  /** What this turn has made of a resource; undefined while it has not touched it, `value` undefined once removed. */
+  stagedResource(kind: string, id: string): { readonly value: unknown } | undefined {
+    const slot = `${kind}\u0000${id}`;
+    if (this.removed.has(slot)) return { value: undefined };
+    const staged = this.resources.get(slot);
+    return staged && { value: staged.value };
   }
 
   isEmpty(): boolean {

@@ -35,7 +35,7 @@ export const integrationSchema = z.strictObject({
   secret: usedSecretSchema.optional(),
   /** How a subscription that a tool asks to confirm (SNS) is confirmed: by a click in the console, or by itself (ING54). */
   confirm: z.enum(['click', 'auto']).default('click'),
-  /** Urgency of a tool's own words (`Sev0`, `P1`, `fatal`), before every other mapping (RTE11). */
+  /** Urgency of a tool's own words (`Sev0`, `P1`, `fatal`), before every other mapping (RTE13). */
   urgencies: z.record(z.string().min(1).max(64), urgencySchema).default({}),
   /** Silence after which its incidents close by themselves; null leaves it to the service (SUP30). */
   autoClose: positiveDurationSchema.nullable().default(null),

@@ -40,7 +40,7 @@ export type Flap = z.infer<typeof flapSchema>;
 
 export const urgencyRuleSchema = z.strictObject({ when: conditionSchema, urgency: urgencySchema });
 
-/** A source incident that mutes events which follow from it (SUP5, SUP6). */
+/** A source incident that mutes events which follow from it (SUP6, SUP7). */
 export const inhibitionSchema = z
   .strictObject({
     id: idSchema,

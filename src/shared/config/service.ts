@@ -21,7 +21,7 @@ export const serviceSchema = z.strictObject({
     .strictObject({
       /** Urgency of an event whose tool names none or an unknown word; null means `high` for unknown words. */
       default: urgencySchema.nullable().default(null),
-      /** Asked in order once the service is known; the first that holds gives the event its urgency (RTE12). */
+      /** Asked in order once the service is known; the first that holds gives the event its urgency (RTE14). */
       rules: z.array(urgencyRuleSchema).max(1000).default([]),
     })
     .default({ default: null, rules: [] }),
@@ -32,7 +32,7 @@ export const serviceSchema = z.strictObject({
   runbook: z.string().max(2000).optional(),
   contacts: z.array(z.string().max(500)).default([]),
   links: z.array(z.strictObject({ text: nameSchema, url: httpUrlSchema })).default([]),
-  /** Services this one cannot work without: shown on the incident page, and asked by inhibitions (SUP6). */
+  /** Services this one cannot work without: shown on the incident page, and asked by inhibitions (SUP7). */
   dependsOn: z.array(idSchema).default([]),
 });
 export type Service = z.infer<typeof serviceSchema>;

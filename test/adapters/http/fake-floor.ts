@@ -74,6 +74,9 @@ export const ITEM: IncidentItem = {
   unseen: false,
   handedTo: null,
   snoozedUntil: null,
+  maintenance: null,
+  keys: 1,
+  firing: 1,
   ackTimeout: null,
   marks: [],
 };

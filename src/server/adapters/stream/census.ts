@@ -9,7 +9,7 @@ export interface Slot {
   readonly band: Exclude<Band, 'closed'>;
   readonly urgency: Urgency;
   readonly service: string;
-  readonly mutedBy: 'snoozed' | 'silent' | null;
+  readonly mutedBy: 'snoozed' | 'maintenance' | 'silent' | null;
   readonly count: number;
   /** When the oldest of them was created; null for bands whose ages nobody asks for. */
   oldestAt(): Instant | null;
@@ -63,7 +63,9 @@ export class Census {
     const band = bandOf(incident);
     if (band === 'closed') return undefined;
     const { urgency, service } = incident;
-    const mutedBy = band !== 'muted' ? null : incident.pause?.kind === 'snoozed' ? 'snoozed' : 'silent';
+    const { pause } = incident;
+    const paused = pause?.kind === 'snoozed' || pause?.kind === 'maintenance' ? pause.kind : 'silent';
+    const mutedBy = band === 'muted' ? paused : null;
     const key = keyOf({ band, urgency, service, mutedBy });
     const known = this.#slots.get(key);
     if (known !== undefined) return known;

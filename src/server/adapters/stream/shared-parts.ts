@@ -35,6 +35,7 @@ export class SharedParts {
     this.#slowAt = now;
     if (take('sources')) parts.sources = [...live.sources()];
     if (take('conservation')) parts.conservation = live.conservation();
+    if (take('quiet')) parts.quiet = live.quiet();
     const metrics = this.#metrics.current();
     if (metrics && metrics !== this.#metricsSent) {
       this.#metricsSent = metrics;

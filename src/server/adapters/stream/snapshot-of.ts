@@ -32,6 +32,7 @@ export function snapshotOf(
     conservation: live.conservation(),
     sources: [...live.sources()],
     notices: [...live.notices()],
+    quiet: live.quiet(),
     audit: [...live.recentAudit()],
   };
 }

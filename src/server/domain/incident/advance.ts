@@ -1,6 +1,7 @@
 import { reason } from '../../../shared/reason.ts';
+import { followMaintenance } from '../maintenance/follow-maintenance.ts';
+import { calmIfDue } from '../noise/flap.ts';
 import { advanceAckTimer, realarm } from './ack-timer.ts';
-import { closeIncident } from './close.ts';
 import type { Decision } from './decision.ts';
 import { change, type Draft, finishDraft, note, startDraft } from './draft.ts';
 import { exhaustIfDue, repeatFallbackIfDue } from './fallback.ts';
@@ -9,6 +10,7 @@ import type { Incident, Instant } from './incident.ts';
 import { releaseDueNotices } from './notices.ts';
 import type { DecisionContext } from './roster.ts';
 import { fireDue } from './run.ts';
+import { closeIfSilent } from './silence.ts';
 
 /** The earliest instant at which this incident needs `advance`, or null when nothing waits. */
 export function nextDueAt(incident: Incident): Instant | null {
@@ -23,6 +25,7 @@ export function nextDueAt(incident: Incident): Instant | null {
   consider(incident.ackTimer?.warnAt);
   consider(incident.ackTimer?.dueAt);
   consider(incident.autoCloseAt);
+  if (incident.flap?.since) consider(incident.flap.calmAt);
   for (const notice of incident.notices) consider(notice.dueAt);
   return earliest === Number.POSITIVE_INFINITY ? null : earliest;
 }
@@ -33,6 +36,7 @@ export function nextDueAt(incident: Incident): Instant | null {
 export function advance(incident: Incident, context: DecisionContext): Decision {
   const draft = startDraft(incident, context);
   if (incident.status === 'closed') return finishDraft(draft);
+  followMaintenance(draft);
   endPauseIfDue(draft);
   releaseDueNotices(draft);
   fireDue(draft);
@@ -42,6 +46,7 @@ export function advance(incident: Incident, context: DecisionContext): Decision 
   repeatFallbackIfDue(draft);
   advanceAckTimer(draft);
   closeIfSilent(draft);
+  calmIfDue(draft);
   return finishDraft(draft);
 }
 
@@ -59,6 +64,10 @@ function endPauseIfDue(draft: Draft): void {
       endHandover(draft, why);
       return;
     }
+    case 'maintenance':
+      // A wall clock that was set: whether it is still on was asked just before.
+      change(draft, { pause: { ...pause, until: draft.context.now + 1000 } });
+      return;
     case 'snoozed': {
       const why = reason('ESC18', 'the snooze is over; whoever is on call now is told', { cause: 'over' });
       change(draft, { pause: null });
@@ -67,16 +76,6 @@ function endPauseIfDue(draft: Draft): void {
       return;
     }
   }
-}
-
-/** [RTE12] An incident that tells nobody closes itself after 24 h of silence. */
-function closeIfSilent(draft: Draft): void {
-  const { autoCloseAt } = draft.incident;
-  if (autoCloseAt === null || autoCloseAt > draft.context.now) return;
-  closeIncident(draft, {
-    by: 'silence',
-    why: reason('RTE12', 'no event for 24 hours and nobody to tell', { cause: 'silence' }),
-  });
 }
 
 /**

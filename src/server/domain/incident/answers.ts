@@ -209,7 +209,11 @@ function escalate(draft: Draft, { actor, person }: Asker, who: string): Answer |
     return null;
   }
   if (incident.pause !== null) {
-    changeMeaning(draft, { pause: null, ...(incident.pause.kind === 'assigned' ? { assignee: null } : {}) });
+    changeMeaning(draft, {
+      pause: null,
+      ...(incident.pause.kind === 'assigned' ? { assignee: null } : {}),
+      ...(incident.pause.kind === 'maintenance' ? { wakesThrough: true } : {}),
+    });
     resumeRun(draft);
   }
   if (!hurryRun(draft))

@@ -7,7 +7,7 @@ import { tellExtensions } from './message.ts';
 import { stopRun } from './run-control.ts';
 
 interface Close {
-  readonly by: 'sender' | 'person' | 'silence';
+  readonly by: 'sender' | 'person' | 'silence' | 'maintenance';
   readonly why: Reason;
   readonly actor?: Actor;
   /** The sender's own time of the recovery, never later than its arrival (DED3). */

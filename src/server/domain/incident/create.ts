@@ -6,7 +6,7 @@ import type { Incident } from './incident.ts';
 import { tellExtensions } from './message.ts';
 import type { DecisionContext } from './roster.ts';
 import { startRun } from './run.ts';
-import { SILENT_CLOSE_MS } from './silence.ts';
+import { SILENT_CLOSE_MS, silenceMs } from './silence.ts';
 
 export interface NewIncident {
   readonly id: string;
@@ -22,6 +22,9 @@ export interface NewIncident {
   /** Why it exists and why this service: the route that matched, or the person who raised it. */
   readonly why: Reason;
   readonly marks?: Incident['marks'];
+  /** Events it stands for from the start; 1 when absent. */
+  readonly count?: number;
+  readonly noise?: Pick<Incident, 'autoCloseMs' | 'shares' | 'flap' | 'inhibits'>;
 }
 
 /** [INC1] A new incident starts open, and its service's policy starts telling people in the same decision. */
@@ -39,7 +42,7 @@ export function createIncident(input: NewIncident, context: DecisionContext): De
     integration: input.integration,
     domain: input.domain,
     dedupKey: input.dedupKey,
-    count: 1,
+    count: input.count ?? 1,
     createdAt: context.now,
     createdBy: input.createdBy,
     lastEventAt: context.now,
@@ -62,6 +65,7 @@ export function createIncident(input: NewIncident, context: DecisionContext): De
     autoCloseAt: null,
     notices: [],
     marks: [],
+    ...input.noise,
   };
   const draft = startDraft(incident, context);
   note(
@@ -84,6 +88,8 @@ export function heardAgain(draft: Draft): void {
   change(draft, {
     count: incident.count + 1,
     lastEventAt: context.now,
-    ...(incident.autoCloseAt === null ? {} : { autoCloseAt: context.now + SILENT_CLOSE_MS }),
+    ...(incident.autoCloseAt === null
+      ? {}
+      : { autoCloseAt: context.now + (silenceMs(incident) ?? SILENT_CLOSE_MS) }),
   });
 }

@@ -21,6 +21,7 @@ export type MessageKind =
   | 'acked'
   | 'ack-expiring'
   | 'handoff'
+  | 'maintenance-ending'
   | 'test';
 
 /** A message decided, to be sent after the commit (transactional outbox, product rule 2). */

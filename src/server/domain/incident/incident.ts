@@ -1,6 +1,9 @@
 import type { EscalationPolicy } from '../../../shared/config/policy.ts';
 import type { Actor, Reason } from '../../../shared/reason.ts';
 import type { Severity, Status, Urgency } from '../../../shared/words.ts';
+import type { Flapping } from '../noise/flap.ts';
+import type { Group } from '../noise/group.ts';
+import type { Inhibits } from '../noise/inhibit.ts';
 
 /** Epoch milliseconds, wall clock. */
 export type Instant = number;
@@ -76,6 +79,13 @@ export interface Firing {
 /** Why a run waits although nobody acked. */
 export type Pause =
   | { readonly kind: 'assigned'; readonly user: string; readonly since: Instant; readonly until: Instant }
+  | {
+      readonly kind: 'maintenance';
+      /** Id of the window. */
+      readonly maintenance: string;
+      readonly since: Instant;
+      readonly until: Instant;
+    }
   | { readonly kind: 'snoozed'; readonly since: Instant; readonly until: Instant; readonly by: Actor };
 
 export interface Mark {
@@ -85,7 +95,9 @@ export interface Mark {
     | 'reached-nobody'
     | 'mapping'
     | 'reopened'
-    | 'recovered-while-held';
+    | 'recovered-while-held'
+    | 'flapping'
+    | 'held-before';
   readonly reason: Reason;
 }
 
@@ -120,7 +132,7 @@ export interface Incident {
   readonly firstAckedAt: Instant | null;
   readonly ackedAt: Instant | null;
   readonly closedAt: Instant | null;
-  readonly closedBy: 'sender' | 'person' | 'silence' | null;
+  readonly closedBy: 'sender' | 'person' | 'silence' | 'maintenance' | null;
   /** The sender's own time of its close (product rule 3). */
   readonly closeEventAt: Instant | null;
   /** Opens set aside against that close (DED5); absent before the first. */
@@ -143,6 +155,18 @@ export interface Incident {
     readonly dueAt: Instant;
   } | null;
   readonly autoCloseAt: Instant | null;
+  /** Silence after which it closes by itself; absent where only one that tells nobody does (SUP30, RTE12). */
+  readonly autoCloseMs?: number;
+  /** Keys that share it; absent while its own is the only one (SUP1). */
+  readonly group?: Group;
+  /** Of a service that makes each open an incident of its own: the domain whose acks and closes it hears (SUP5). */
+  readonly shares?: string;
+  /** How its key went to and fro; absent where its service does not ask (SUP20). */
+  readonly flap?: Flapping;
+  /** What it mutes while it is open (SUP6). */
+  readonly inhibits?: readonly Inhibits[];
+  /** A person woke it in a maintenance: no maintenance pauses it again (SUP11). */
+  readonly wakesThrough?: true;
   readonly notices: readonly PendingNotice[];
   readonly marks: readonly Mark[];
 }

@@ -115,7 +115,12 @@ function fromPause(incident: Incident): Timed | null {
   const why =
     pause.kind === 'assigned'
       ? reason('ESC16', `handed to ${pause.user}; the run goes on then`, { user: pause.user })
-      : reason('ESC18', 'snoozed; whoever is on call then is told', {});
+      : pause.kind === 'maintenance'
+        ? reason('SUP11', `maintenance ${pause.maintenance}; the run goes on then`, {
+            maintenance: pause.maintenance,
+            cause: 'waits',
+          })
+        : reason('ESC18', 'snoozed; whoever is on call then is told', {});
   return {
     kind: 'resume',
     at: iso(pause.until),
@@ -154,6 +159,9 @@ function fromSilence(incident: Incident): Timed | null {
     at: iso(incident.autoCloseAt),
     since: iso(incident.lastEventAt),
     users: [],
-    reason: reason('RTE12', 'closes itself after 24 hours of silence', {}),
+    reason:
+      incident.autoCloseMs === undefined
+        ? reason('RTE12', 'closes itself after 24 hours of silence', {})
+        : reason('SUP30', 'closes itself when no event comes until then', { cause: 'waits' }),
   };
 }

@@ -1,6 +1,9 @@
+import type { Flap } from '../../../shared/config/noise.ts';
 import { type Actor, type Reason, reason } from '../../../shared/reason.ts';
 import { isMoreUrgent, type Outcome, type Urgency } from '../../../shared/words.ts';
 import type { SourceEvent } from '../event.ts';
+import { markFlapping, noteChange, noteDamped } from '../noise/flap.ts';
+import { fireAgain, groupOf, joinGroup, recoverKey } from '../noise/group.ts';
 import { ackIncident } from './ack.ts';
 import { realarm } from './ack-timer.ts';
 import { closeIncident } from './close.ts';
@@ -10,6 +13,7 @@ import { change, changeMeaning, type Draft, finishDraft, mark, note, startDraft,
 import type { Incident, Instant } from './incident.ts';
 import type { DecisionContext } from './roster.ts';
 import { tellAgainByUrgency } from './run-control.ts';
+import { isSilenceStale } from './silence.ts';
 
 /** How long after the sender's close an older open may still arrive and be set aside (product rule 3). */
 export const LATE_OPEN_MS = 5 * 60_000;
@@ -75,18 +79,32 @@ export function stillFiringMark(latestClosed: Incident | null): Incident['marks'
   return [{ mark: 'still-firing', reason: why }];
 }
 
-/** [DED1] A not-closed incident takes every event of its key and keeps its service. */
+/** Which key of an incident an event speaks of, where several share it. */
+export interface Member {
+  /** The incident's own, first key. */
+  readonly isFirst: boolean;
+  /** Its tool had said that it was over. */
+  readonly wasOver: boolean;
+}
+
+const ONLY_KEY: Member = { isFirst: true, wasOver: false };
+
+/**
+ * [DED1] A not-closed incident takes every event of its keys and keeps its service. `member` says which of them, where
+ * it has several (SUP1).
+ */
 export function receiveEvent(
   incident: Incident,
   event: SourceEvent,
   urgency: { readonly urgency: Urgency; readonly mapping: Reason | null },
   integration: string,
   context: DecisionContext,
+  member: Member = ONLY_KEY,
 ): Received {
   const actor: Actor = { kind: 'integration', id: integration };
   switch (event.status) {
     case 'open':
-      return receiveRepeat(incident, urgency, actor, context);
+      return receiveRepeat(incident, urgency, actor, context, member);
     case 'ack': {
       const draft = startDraft(incident, context);
       const why = reason('INC2', 'the tool says somebody has it', { cause: 'sender' });
@@ -96,10 +114,36 @@ export function receiveEvent(
     }
     case 'close': {
       const draft = startDraft(incident, context);
-      const why = receiveClose(draft, event, actor);
+      const why = receiveClose(draft, event, actor, member);
       return { outcome: 'updated', reason: why, decision: finishDraft(draft) };
     }
   }
+}
+
+/** [SUP1] An open of another key that the service's creation rule puts into an open incident. */
+export function joinIncident(
+  incident: Incident,
+  key: string,
+  urgency: { readonly urgency: Urgency; readonly mapping: Reason | null },
+  integration: string,
+  context: DecisionContext,
+  why: Reason,
+): Decision {
+  const draft = startDraft(incident, context);
+  heardAgain(draft);
+  joinGroup(draft, key, integration, why);
+  if (urgency.mapping) mark(draft, 'mapping', urgency.mapping);
+  if (incident.cleared) fireAfterRecovery(draft, { kind: 'integration', id: integration });
+  if (urgency.urgency !== incident.latestUrgency)
+    changeUrgency(draft, urgency.urgency, { kind: 'integration', id: integration });
+  return finishDraft(draft);
+}
+
+/** [INC9] It had recovered and was held; it fires again. */
+function fireAfterRecovery(draft: Draft, actor: Actor): void {
+  changeMeaning(draft, { cleared: false });
+  note(draft, 'repeated', reason('INC9', 'fires again after it had recovered', {}), {}, actor);
+  unmark(draft, 'recovered-while-held');
 }
 
 function receiveRepeat(
@@ -107,18 +151,23 @@ function receiveRepeat(
   { urgency, mapping }: { readonly urgency: Urgency; readonly mapping: Reason | null },
   actor: Actor,
   context: DecisionContext,
+  member: Member,
 ): Received {
   const why = reason('DED1', `repeat of #${incident.number}`, { number: incident.number });
-  const isPlain = urgency === incident.latestUrgency && !incident.cleared && incident.autoCloseAt === null;
+  const isPlain =
+    urgency === incident.latestUrgency &&
+    !incident.cleared &&
+    !member.wasOver &&
+    !incident.flap?.over &&
+    !isSilenceStale(incident, context.now);
   if (isPlain) return { outcome: 'deduplicated', reason: why, decision: null };
   const draft = startDraft(incident, context);
   heardAgain(draft);
+  if (member.wasOver) fireAgain(draft, member.isFirst);
+  const flap = context.roster.service(incident.service)?.flap;
+  if (flap && incident.flap?.over) noteDamped(draft, noteChange(incident.flap, flap, false, context.now));
   if (mapping) mark(draft, 'mapping', mapping);
-  if (incident.cleared) {
-    changeMeaning(draft, { cleared: false });
-    note(draft, 'repeated', reason('INC9', 'fires again after it had recovered', {}), {}, actor);
-    unmark(draft, 'recovered-while-held');
-  }
+  if (incident.cleared) fireAfterRecovery(draft, actor);
   if (urgency !== incident.latestUrgency) changeUrgency(draft, urgency, actor);
   return { outcome: 'deduplicated', reason: why, decision: finishDraft(draft) };
 }
@@ -139,7 +188,11 @@ function changeUrgency(draft: Draft, urgency: Urgency, actor: Actor): void {
   changeMeaning(draft, { urgency });
   note(draft, 'urgency-raised', why, { from: incident.urgency, to: urgency }, actor);
   if (incident.silent) return;
-  const isAnswered = incident.status === 'acked' || incident.pause?.kind === 'snoozed';
+  const { service } = incident;
+  const breaksThrough =
+    incident.pause?.kind === 'maintenance' &&
+    draft.context.roster.maintenance(service, urgency, draft.context.now) === null;
+  const isAnswered = incident.status === 'acked' || incident.pause?.kind === 'snoozed' || breaksThrough;
   if (isAnswered) {
     realarm(draft, why);
     return;
@@ -149,14 +202,21 @@ function changeUrgency(draft: Draft, urgency: Urgency, actor: Actor): void {
 }
 
 /** [INC7] Recovery closes, or with `onRecovery: hold` marks an unacked incident cleared until somebody acks. */
-function receiveClose(draft: Draft, event: SourceEvent, actor: Actor): Reason {
-  const { incident, context } = draft;
+function receiveClose(draft: Draft, event: SourceEvent, actor: Actor, member: Member): Reason {
+  const { context } = draft;
   const why = reason('INC7', 'the tool says it is over', {});
   const eventAt = event.eventAt === null ? null : Math.min(event.eventAt, context.now);
   change(draft, { lastEventAt: context.now });
-  const holds =
-    context.roster.service(incident.service)?.onRecovery === 'hold' && incident.status !== 'acked';
+  if (draft.incident.group) {
+    const left = member.wasOver ? stillFires(draft) : recoverKey(draft, member.isFirst);
+    if (left !== null) return left;
+  }
+  const { incident } = draft;
+  const service = context.roster.service(incident.service);
+  const holds = service?.onRecovery === 'hold' && incident.status !== 'acked';
   if (!holds) {
+    const kept = service?.flap ? keepWhileFlapping(draft, service.flap) : null;
+    if (kept !== null) return kept;
     closeIncident(draft, { by: 'sender', why, actor, eventAt });
     return why;
   }
@@ -167,4 +227,27 @@ function receiveClose(draft: Draft, event: SourceEvent, actor: Actor): Reason {
     note(draft, 'cleared', held, {}, actor);
   }
   return held;
+}
+
+/** A key that was over is said to be over again: whatever else of the group fires decides. */
+function stillFires(draft: Draft): Reason | null {
+  const { keys, firing } = groupOf(draft.incident);
+  return firing === 0
+    ? null
+    : reason('SUP3', `over already; ${firing} of ${keys} keys still fire`, { keys, firing });
+}
+
+/** [SUP21] A key that flaps is not closed until it is calm. Null: it does not flap. */
+function keepWhileFlapping(draft: Draft, flap: Flap): Reason | null {
+  const { incident, context } = draft;
+  const wasFlapping = incident.flap?.since != null;
+  const flapping = noteChange(incident.flap, flap, true, context.now);
+  change(draft, { flap: flapping });
+  if (flapping.since === null) return null;
+  if (wasFlapping) noteDamped(draft, flapping);
+  else markFlapping(draft, flap, flapping, true);
+  return reason('SUP21', `flapping: it stays open until nothing changes for ${flap.calm}`, {
+    calm: flap.calm,
+    cause: 'kept',
+  });
 }

@@ -2,6 +2,7 @@ import type { EscalationPolicy } from '../../../shared/config/policy.ts';
 import type { Extension, Service } from '../../../shared/config/service.ts';
 import type { NotificationRule, User } from '../../../shared/config/user.ts';
 import type { Urgency } from '../../../shared/words.ts';
+import type { ActiveMaintenance } from '../maintenance/maintenance-at.ts';
 import type { Incident, Instant } from './incident.ts';
 
 /** Everything about people and services that a decision may ask; built once per config revision. */
@@ -18,6 +19,8 @@ export interface Roster {
   quietUntil(user: User, urgency: Urgency, at: Instant): Instant | null;
   /** True for contacts that failed for good lately; nothing is tried there until one succeeds. */
   isDead(user: string, contact: string): boolean;
+  /** The maintenance that mutes this urgency of a service at an instant, or null (SUP10). */
+  maintenance(service: string, urgency: Urgency, at: Instant): ActiveMaintenance | null;
   extensions(service: string): readonly Extension[];
   readonly fallback: readonly string[];
   name(user: string): string;

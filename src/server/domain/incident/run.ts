@@ -1,11 +1,12 @@
 import { type Reason, reason } from '../../../shared/reason.ts';
+import { followMaintenance } from '../maintenance/follow-maintenance.ts';
 import { change, type Draft, mark, note, setRun, unmark } from './draft.ts';
 import { noteLostPass } from './fallback.ts';
 import type { Firing, Run, RunPosition } from './incident.ts';
 import { tellExtensions } from './message.ts';
 import { kindOf, tellPerson } from './notices.ts';
 import { delayAfterMs, FIRST_POSITION, positionAfter } from './position.ts';
-import { waitForSilence } from './silence.ts';
+import { silenceEndsAt, waitForSilence } from './silence.ts';
 import { hasRandomTarget, peopleOfPosition, policyOf } from './targets.ts';
 
 /**
@@ -41,9 +42,10 @@ export function startRun(draft: Draft, why: Reason): void {
     pausedAt: null,
     heldNotices: [],
   };
-  change(draft, { run, runs: number, exhausted: false, silent: false, autoCloseAt: null });
+  change(draft, { run, runs: number, exhausted: false, silent: false, autoCloseAt: silenceEndsAt(draft) });
   unmark(draft, 'reached-nobody');
   note(draft, 'run-started', why, { run: number, policy: policy.id, name: policy.name });
+  followMaintenance(draft);
   fireDue(draft);
 }
 

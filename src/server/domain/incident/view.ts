@@ -9,7 +9,7 @@ const isoOrNull = (at: Instant | null): string | null => (at === null ? null : i
 /** [INC15] Where a board shows an incident. */
 export function bandOf(incident: Incident): Band {
   if (incident.status === 'closed') return incident.unseen ? 'recovered' : 'closed';
-  if (incident.pause?.kind === 'snoozed') return 'muted';
+  if (incident.pause?.kind === 'snoozed' || incident.pause?.kind === 'maintenance') return 'muted';
   if (incident.status === 'acked') return 'acked';
   if (incident.silent) return 'muted';
   if (incident.exhausted) return 'nobody';
@@ -44,6 +44,9 @@ export function viewOf(incident: Incident, context: DecisionContext): IncidentIt
     unseen: incident.unseen,
     handedTo: pause?.kind === 'assigned' ? { user: pause.user, until: iso(pause.until) } : null,
     snoozedUntil: pause?.kind === 'snoozed' ? iso(pause.until) : null,
+    maintenance: pause?.kind === 'maintenance' ? { id: pause.maintenance, until: iso(pause.until) } : null,
+    keys: incident.group?.keys ?? 1,
+    firing: incident.group?.firing ?? (incident.status === 'closed' || incident.cleared ? 0 : 1),
     ackTimeout: ackTimer ? { since: iso(ackTimer.since), at: iso(ackTimer.dueAt) } : null,
     marks: incident.marks.map((mark) => ({ mark: mark.mark, reason: mark.reason })),
   };

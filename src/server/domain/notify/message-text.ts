@@ -59,7 +59,8 @@ function titleOf(kind: MessageKind, facts: MessageFacts, words: MessageWords): s
 export const isBundle = (facts: MessageFacts): boolean => facts.incidents.length > 0;
 
 /** Good news carries no urgency: nobody has to run. */
-const isAnswered = (kind: MessageKind): boolean => kind === 'recovered' || kind === 'acked';
+const isAnswered = (kind: MessageKind): boolean =>
+  kind === 'recovered' || kind === 'acked' || kind === 'maintenance-ending';
 
 function summaryOf(facts: MessageFacts, words: MessageWords): string {
   const own = facts.summary === null ? '' : cleanLine(facts.summary);
@@ -92,6 +93,8 @@ function detailOf(kind: MessageKind, facts: MessageFacts, words: MessageWords): 
       return words.ackExpiring;
     case 'handoff':
       return '';
+    case 'maintenance-ending':
+      return words.maintenanceEnding;
     case 'test':
       return words.test;
     default:

@@ -18,6 +18,7 @@ export interface MessageWords {
   readonly ackExpiring: string;
   readonly fallback: string;
   readonly final: string;
+  readonly maintenanceEnding: string;
   readonly test: string;
   readonly step: (step: number | string, steps: number | null) => string;
   readonly pass: (pass: number, passes: number) => string;
@@ -48,6 +49,7 @@ const en: MessageWords = {
     recovered: 'Recovered',
     acked: 'Acked',
     'ack-expiring': 'Ack about to expire',
+    'maintenance-ending': 'Maintenance ends in 10 minutes',
     test: 'Test',
   },
   bundle: (count) => `${count} ${count === 1 ? 'incident waits' : 'incidents wait'} for an answer`,
@@ -59,6 +61,7 @@ const en: MessageWords = {
   ackExpiring: 'Comment or close it, or it alarms again.',
   fallback: 'Everybody on the policy was told; nobody answered.',
   final: 'Last notice of this policy.',
+  maintenanceEnding: 'Extend it, or what still fires then is told.',
   test: 'This is a test. Nothing is wrong.',
   step: (step, steps) => (steps === null ? `step ${step}` : `step ${step}/${steps}`),
   pass: (pass, passes) => `pass ${pass}/${passes}`,
@@ -88,6 +91,7 @@ const ko: MessageWords = {
     recovered: '복구',
     acked: '확인',
     'ack-expiring': '확인 만료 임박',
+    'maintenance-ending': '점검 10분 후 종료',
     test: '테스트',
   },
   bundle: (count) => `미확인 인시던트 ${count}건`,
@@ -99,6 +103,7 @@ const ko: MessageWords = {
   ackExpiring: '댓글을 남기거나 종료하지 않으면 다시 알립니다.',
   fallback: '정책의 모든 대상에게 알렸지만 아무도 확인하지 않았습니다.',
   final: '이 정책의 마지막 알림입니다.',
+  maintenanceEnding: '연장하지 않으면 종료 후 남은 장애를 알립니다.',
   test: '테스트 알림입니다. 이상 없습니다.',
   step: (step, steps) => (steps === null ? `${step}단계` : `${step}/${steps}단계`),
   pass: (pass, passes) => `${pass}/${passes}회차`,
