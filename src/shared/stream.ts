@@ -220,6 +220,13 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('assign'), ...answer, user: z.string().min(1) }),
   z.strictObject({ type: z.literal('comment'), ...answer, text: z.string().trim().min(1).max(20_000) }),
   z.strictObject({ type: z.literal('snooze'), ...answer, until: z.iso.datetime({ offset: true }) }),
+  /** Closes it, and keeps its key quiet until then: no longer than a snooze (SUP15). */
+  z.strictObject({
+    type: z.literal('shelve'),
+    ...answer,
+    until: z.iso.datetime({ offset: true }),
+    note: z.string().max(2000).optional(),
+  }),
   z.strictObject({ type: z.literal('reopen'), ...answer }),
   z.strictObject({ type: z.literal('escalate'), ...answer }),
   z.strictObject({ type: z.literal('severity'), ...answer, severity: severitySchema.nullable() }),

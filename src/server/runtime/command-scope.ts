@@ -8,6 +8,7 @@ export const COMMAND_ROLES: Readonly<Record<CommandType, Role>> = {
   close: 'responder',
   comment: 'responder',
   snooze: 'responder',
+  shelve: 'responder',
   escalate: 'responder',
   reopen: 'responder',
   seen: 'responder',

@@ -7,7 +7,7 @@ import { viewOf } from '../domain/incident/view.ts';
 import type { Refusal } from '../sources/source.ts';
 import { type Answered, decideAnswer, decideRaise } from './answer-jobs.ts';
 import { type Catalog, compileCatalog } from './catalog.ts';
-import { forbid, refuseCommand, refuseRaise } from './command-scope.ts';
+import { forbid, personOf, refuseCommand, refuseRaise } from './command-scope.ts';
 import type { Revision } from './config-revision.ts';
 import { ContactHealth } from './contact-health.ts';
 import type { IngestReply, IngestRequest, Principal, RaiseInput } from './floor.ts';
@@ -28,6 +28,7 @@ import { RecentAudit } from './recent-audit.ts';
 import { refusalOf } from './refusal-of.ts';
 import { ResourceBook } from './resources.ts';
 import { Runner } from './runner.ts';
+import { shelveKeys } from './shelve.ts';
 import { FloorState } from './state.ts';
 import { tickerItems } from './ticker-item.ts';
 import type { Turn } from './turn.ts';
@@ -180,15 +181,13 @@ export class FloorCore {
   async command(principal: Principal, command: Command): Promise<CommandResult> {
     const forbidden = refuseCommand(principal, command);
     if (forbidden !== null) return forbid(forbidden);
-    return this.answer('command', (turn) =>
-      decideAnswer(
-        turn,
-        principal,
-        command,
-        (of, id) => of.get(id) ?? this.ledger.findIncident(id),
-        this.contextAt(turn.at),
-      ),
-    );
+    return this.answer('command', (turn) => {
+      const load = (of: Turn, id: string) => of.get(id) ?? this.ledger.findIncident(id);
+      const answered = decideAnswer(turn, principal, command, load, this.contextAt(turn.at));
+      if (answered.ok && command.type === 'shelve')
+        shelveKeys(turn, this.noise, answered.incident, command, personOf(principal) ?? principal.id);
+      return answered;
+    });
   }
 
   async raise(principal: Principal, input: RaiseInput): Promise<CommandResult> {

@@ -19,6 +19,7 @@ import type { ConfigChange, Floor, Principal } from './floor.ts';
 import type { FloorCore } from './floor-core.ts';
 import type { RuntimeOverride, SecretsPort } from './ports.ts';
 import type { IncidentFilter } from './query-port.ts';
+import { createQuietService } from './quiet-service.ts';
 import { redactEverywhere } from './redact-everywhere.ts';
 import { UndoneError } from './runner.ts';
 import { serviceNotes } from './service-notes.ts';
@@ -235,6 +236,7 @@ export function createFloor({
     },
     removeResource,
     notices: () => core.notices(),
+    quiet: createQuietService(core),
     async putRecord(actor: Actor, kind, id, value, audit) {
       await core.change(`put ${kind}`, (turn) => {
         turn.put({ kind, id, value });

@@ -11,6 +11,7 @@ import type { EventResult, Refusal } from '../sources/source.ts';
 import type { Archiver } from './archiver.ts';
 import type { RuntimeOverride } from './ports.ts';
 import type { QueryPort } from './query-port.ts';
+import type { QuietService } from './quiet-service.ts';
 
 /** Who asks, proved by a token. `display` may only watch; `setup` may only make the first admin. */
 export type Principal =
@@ -128,6 +129,8 @@ export interface Floor {
   removeSecret(principal: Principal, name: string): Promise<boolean>;
   removeResource(principal: Principal, kind: 'override' | 'absence' | 'notice', id: string): Promise<boolean>;
   notices(): readonly Notice[];
+  /** Maintenance, shelves, and the register of what is kept quiet. */
+  readonly quiet: QuietService;
 
   /** Run-time records of the auth layer (tokens, links, pins, pairings): durable when it resolves, audited. */
   putRecord(

@@ -44,6 +44,11 @@ export const actionBodies = {
   assign: z.strictObject({ user: idSchema, ...version }),
   comment: z.strictObject({ text: z.string().trim().min(1).max(20_000), ...version }),
   snooze: z.strictObject({ until: z.iso.datetime({ offset: true }), ...version }),
+  shelve: z.strictObject({
+    until: z.iso.datetime({ offset: true }),
+    note: z.string().max(2000).optional(),
+    ...version,
+  }),
   reopen: z.strictObject(version),
   escalate: z.strictObject(version),
   severity: z.strictObject({ severity: severitySchema.nullable(), ...version }),
@@ -56,7 +61,18 @@ export const ACTIONS = Object.keys(actionBodies) as ActionName[];
 export const bulkSchema = z
   .looseObject({
     ids: z.array(z.string().min(1).max(100)).min(1).max(500),
-    action: z.enum(['ack', 'close', 'assign', 'comment', 'snooze', 'severity', 'seen', 'escalate', 'reopen']),
+    action: z.enum([
+      'ack',
+      'close',
+      'assign',
+      'comment',
+      'snooze',
+      'shelve',
+      'severity',
+      'seen',
+      'escalate',
+      'reopen',
+    ]),
     versions: z.record(z.string(), z.int()).optional(),
   })
   .meta({ description: 'The fields of the action stand beside `ids` and `action`' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkNoise } from './check-noise.ts';
 import { type ConfigDocument, configDocumentSchema } from './document.ts';
 
 /** One mistake in a document: where, what stands there, what belongs there. */
@@ -142,6 +143,8 @@ function checkReferences(
     'extensions',
     'displays',
     'calendars',
+    'inhibitions',
+    'maintenance',
   ] as const) {
     needUnique(config[key], key);
   }
@@ -262,5 +265,6 @@ function checkReferences(
       need('team', id, `displays[${d}].filter.teams[${t}]`);
     });
   });
+  checkNoise(config, broken, report);
   return problems;
 }

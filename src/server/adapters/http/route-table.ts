@@ -6,6 +6,7 @@ import { incidentRoutes } from './routes/incidents.ts';
 import { oncallRoutes } from './routes/oncall.ts';
 import { pairingRoutes } from './routes/pairings.ts';
 import { profileRoutes } from './routes/profiles.ts';
+import { quietRoutes } from './routes/quiet.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { secretRoutes } from './routes/secrets.ts';
 import { serviceRoutes } from './routes/service.ts';
@@ -20,6 +21,7 @@ const API: readonly Route[] = [
   ...serviceRoutes,
   ...incidentRoutes,
   ...oncallRoutes,
+  ...quietRoutes,
   ...reportRoutes,
   ...archiveRoutes,
   ...configRoutes,

@@ -91,6 +91,8 @@ function apply(draft: Draft, command: Command, asker: Asker): Answer | null {
       return null;
     case 'snooze':
       return snooze(draft, Date.parse(command.until), actor, who);
+    case 'shelve':
+      return shelve(draft, Date.parse(command.until), actor, who);
     case 'reopen':
       return reopen(draft, asker, who);
     case 'escalate':
@@ -152,13 +154,30 @@ function assign(draft: Draft, user: string, actor: Actor, person: string | null)
   return null;
 }
 
-/** [ESC18] Nobody is told until then; then whoever is on call at that time is. */
-function snooze(draft: Draft, until: number, actor: Actor, who: string): Answer | null {
-  const { now } = draft.context;
+/** Null: the end of a snooze or shelf is one that may be. */
+function refuseUntil(until: number, now: number): Answer | null {
   if (!Number.isFinite(until) || until <= now)
     return refuse(400, 'until-past', 'until: expected an instant in the future');
   if (until - now > MAX_SNOOZE_MS)
     return refuse(400, 'until-too-far', 'until: expected at most 7 days from now');
+  return null;
+}
+
+/** [SUP15] Off the board: closed by a person, and its key kept quiet until then. */
+function shelve(draft: Draft, until: number, actor: Actor, who: string): Answer | null {
+  const refused = refuseUntil(until, draft.context.now);
+  if (refused !== null) return refused;
+  const at = new Date(until).toISOString();
+  const why = reason('SUP15', `shelved by ${who} until ${at}`, { user: who, until: at });
+  closeIncident(draft, { by: 'person', actor, why });
+  return null;
+}
+
+/** [ESC18] Nobody is told until then; then whoever is on call at that time is. */
+function snooze(draft: Draft, until: number, actor: Actor, who: string): Answer | null {
+  const { now } = draft.context;
+  const refused = refuseUntil(until, now);
+  if (refused !== null) return refused;
   pauseRun(draft);
   changeMeaning(draft, { ackTimer: null, pause: { kind: 'snoozed', since: now, until, by: actor } });
   const at = new Date(until).toISOString();

@@ -93,7 +93,8 @@ export function compileInhibitions(
         for (const place of places) {
           for (const incident of open(inhibitionSlot(rule.id, equal, place))) {
             const own = incident.inhibits?.find((one) => one.rule === rule.id && one.equal === equal);
-            if (own && (rule.dependents || !(own.isTarget && isSourceToo))) return { rule: rule.id, incident };
+            if (own && (rule.dependents || !(own.isTarget && isSourceToo)))
+              return { rule: rule.id, incident };
           }
         }
       }

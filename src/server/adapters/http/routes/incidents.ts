@@ -30,6 +30,7 @@ const SUMMARIES: Record<ActionName, string> = {
   assign: 'Assign to a person; responders to themselves, leads to anybody',
   comment: 'Comment',
   snooze: 'Snooze until an instant, at most seven days',
+  shelve: 'Close it and keep its key quiet until an instant, at most seven days',
   reopen: 'Reopen',
   escalate: 'Fire the next step now',
   severity: 'Set or clear the severity',
