@@ -73,7 +73,7 @@ function parseProblem(body: unknown): ParsedEvent {
     dedupKey: id,
     urgency: URGENCIES.get(wordOf(word)) ?? null,
     urgencyWord: word,
-    eventAt: (status === 'close' ? parseTime(problem.endTime) : null) ?? parseTime(problem.startTime),
+    eventAt: status === 'close' ? (parseTime(problem.endTime) ?? beganAt(problem)) : beganAt(problem),
     resource: firstLine([entity.name, event.entityName, impacted]),
     metricName: optionalLine(event.eventType),
     metricValue: optionalLine(firstObject(event.severities).value),
@@ -83,6 +83,17 @@ function parseProblem(body: unknown): ParsedEvent {
   };
   if (id === TEST_PID) return parsedNotice(parts, 'test', 'a test of the notification');
   return parsedEvent(parts);
+}
+
+/**
+ * When the latest of the problem's events began: a problem that is opened again keeps its own beginning, which is older
+ * than its end and would read as a late notice.
+ */
+function beganAt({ startTime, rankedEvents }: JsonObject): number | null {
+  const events = Array.isArray(rankedEvents) ? rankedEvents.slice(0, 100).filter(isObject) : [];
+  return [startTime, ...events.map((event) => event.startTime)]
+    .map(parseTime)
+    .reduce((latest, time) => (latest === null || (time !== null && time > latest) ? time : latest), null);
 }
 
 const rendered = (value: unknown): unknown =>

@@ -101,6 +101,8 @@ interface Run {
   /** What stays from a red run to the green one after it, but for the repository. */
   readonly key: readonly unknown[];
   readonly name: string;
+  /** The workflow, check or environment, without the number of a run. */
+  readonly metric: string;
   readonly about: JsonObject;
   readonly time: unknown;
   readonly urls: readonly (readonly [string, unknown])[];
@@ -117,6 +119,7 @@ function readRun(hook: JsonObject): Run | null {
     return finished('workflow_run', run, hook.action, {
       key: [firstId([run.workflow_id, workflow.id]) ?? name, run.head_branch],
       name: number === null ? name : `${name} #${number}`,
+      metric: name,
     });
   }
   if (isObject(job)) {
@@ -149,7 +152,7 @@ function finished(
   field: string,
   about: JsonObject,
   action: unknown,
-  { key, name }: Pick<Run, 'key' | 'name'>,
+  { key, name, metric = name }: Pick<Run, 'key' | 'name'> & { readonly metric?: string },
 ): Run {
   const isCompleted = wordOf(action) === 'completed' || wordOf(about.status) === 'completed';
   return {
@@ -158,6 +161,7 @@ function finished(
     course: isCompleted ? CONCLUSIONS.get(wordOf(about.conclusion)) : 'neither',
     key,
     name,
+    metric,
     about,
     time: about.updated_at ?? about.completed_at ?? about.started_at,
     urls: [
@@ -176,6 +180,7 @@ function readDeployment(status: JsonObject, deployment: JsonObject): Run {
     course: DEPLOYMENT_STATES.get(wordOf(status.state)),
     key: ['deployment', environment],
     name: `deployment to ${environment}`,
+    metric: environment,
     about: { ...status, ref: deployment.ref, sha: deployment.sha, task: deployment.task },
     time: status.updated_at ?? status.created_at,
     urls: [
@@ -203,7 +208,7 @@ function parseRun(hook: JsonObject, run: Run, repository: string): ParsedEvent {
     ...urgencyOf(run, state),
     eventAt: parseTime(run.time),
     resource: repository,
-    metricName: optionalLine(run.name),
+    metricName: optionalLine(run.metric),
     metricValue: state,
     eventType: run.field.slice(0, run.field.indexOf('.')),
     details: copyDetails({

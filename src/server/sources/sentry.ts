@@ -51,6 +51,8 @@ const METRIC_ACTIONS: ReadonlyMap<string, EventStatus> = new Map([
   ['warning', 'open'],
   ['resolved', 'close'],
 ]);
+/** An event names its project by number; the slug stands in its address in the API. */
+const PROJECT = /\/projects\/[^/]+\/([^/]+)\//;
 /** What an integration hears of besides trouble. */
 const OTHER_DATA = [
   'comment',
@@ -129,7 +131,12 @@ function errorParts(
       dedupKey: id,
       ...urgencyOf(event.level ?? tags.level),
       eventAt: parseTime(event.datetime) ?? parseTime(event.timestamp),
-      resource: firstLine([tags.server_name, event.project_slug, event.project_name, event.project]),
+      resource: firstLine([
+        tags.server_name,
+        event.project_slug,
+        PROJECT.exec(optionalLine(event.url) ?? '')?.[1],
+        event.project,
+      ]),
       eventType: firstLine([firstObject(event.metadata).type, event.type]),
       // Stack traces are hundreds of kilobytes; who needs one follows the link.
       details: copyDetails({
