@@ -1,6 +1,17 @@
 import { alertmanagerSource } from './alertmanager.ts';
+import { appDynamicsSource } from './appdynamics.ts';
+import { azureSource } from './azure.ts';
+import { cloudWatchSource } from './cloudwatch.ts';
+import { datadogSource } from './datadog.ts';
+import { dynatraceSource } from './dynatrace.ts';
+import { eventBridgeSource } from './eventbridge.ts';
+import { gcpSource } from './gcp.ts';
+import { githubSource } from './github.ts';
+import { honeycombSource } from './honeycomb.ts';
 import { instanaSource } from './instana.ts';
+import { newRelicSource } from './newrelic.ts';
 import { pagerDutySource } from './pagerduty-v2.ts';
+import { sentrySource } from './sentry.ts';
 import type { Endpoint, Source } from './source.ts';
 import { standardSource } from './standard.ts';
 
@@ -10,6 +21,17 @@ export const SOURCES: readonly Source[] = [
   alertmanagerSource,
   pagerDutySource,
   instanaSource,
+  cloudWatchSource,
+  eventBridgeSource,
+  azureSource,
+  gcpSource,
+  datadogSource,
+  newRelicSource,
+  sentrySource,
+  dynatraceSource,
+  honeycombSource,
+  appDynamicsSource,
+  githubSource,
 ];
 
 /** Types an integration may have in the config, aliases included. */
