@@ -1,8 +1,20 @@
 import { alertmanagerSource } from './alertmanager.ts';
+import { checkmkSource } from './checkmk.ts';
+import { elasticSource } from './elastic.ts';
+import { grafanaSource } from './grafana.ts';
 import { instanaSource } from './instana.ts';
+import { kapacitorSource } from './kapacitor.ts';
+import { kubernetesSource } from './kubernetes.ts';
+import { librenmsSource } from './librenms.ts';
+import { nagiosSource } from './nagios.ts';
+import { netdataSource } from './netdata.ts';
 import { pagerDutySource } from './pagerduty-v2.ts';
+import { prtgSource } from './prtg.ts';
+import { solarwindsSource } from './solarwinds.ts';
 import type { Endpoint, Source } from './source.ts';
+import { splunkSource } from './splunk.ts';
 import { standardSource } from './standard.ts';
+import { zabbixSource } from './zabbix.ts';
 
 /** Every tool that may post to us. A new source is one more line here. */
 export const SOURCES: readonly Source[] = [
@@ -10,6 +22,18 @@ export const SOURCES: readonly Source[] = [
   alertmanagerSource,
   pagerDutySource,
   instanaSource,
+  grafanaSource,
+  zabbixSource,
+  nagiosSource,
+  checkmkSource,
+  splunkSource,
+  elasticSource,
+  prtgSource,
+  solarwindsSource,
+  librenmsSource,
+  netdataSource,
+  kapacitorSource,
+  kubernetesSource,
 ];
 
 /** Types an integration may have in the config, aliases included. */
