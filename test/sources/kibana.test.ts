@@ -53,3 +53,10 @@ it('[ING85] a group that ends in "alert" says nothing of how bad it is', () => {
   const body = { alert: { uuid: 'u-3', actionGroup: 'slo.burnRate.alert' }, rule: { name: 'SLO' } };
   expect(eventOf(door, body)).toMatchObject({ status: 'open', urgency: null, urgencyWord: null });
 });
+
+it('[ING85] a long name is a whole summary and a metric that fits', () => {
+  const body = { alert: { uuid: 'u-4', actionGroup: 'default' }, rule: { name: 'x'.repeat(600) } };
+  const event = eventOf(door, body);
+  expect(event.summary).toHaveLength(600);
+  expect(event.metricName).toHaveLength(512);
+});

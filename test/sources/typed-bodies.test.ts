@@ -57,6 +57,8 @@ it('[ING86] PRTG: stars raise what is down and nothing else', () => {
   expect(eventOf(prtg, sensor({ priority: '*****' })).urgency).toBe('highest');
   expect(eventOf(prtg, sensor({ priority: '**' })).urgency).toBe('high');
   expect(eventOf(prtg, sensor({ status: 'Warning', priority: '5' })).urgency).toBe('medium');
+  // An object that cannot be made a number.
+  expect(eventOf(prtg, sensor({ priority: { toString: {} } })).urgency).toBe('high');
 });
 
 it('[ING86] PRTG: a message of open brackets costs nothing', () => {

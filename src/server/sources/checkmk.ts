@@ -3,7 +3,7 @@ import { MAX_SUMMARY } from './bounded.ts';
 import { copyDetails, toLink } from './details.ts';
 import { describeFound, isObject, refuseField, renderedLine } from './fields.ts';
 import { describeState, notificationKind, readPerfdata, urgencyOfState } from './nagios-words.ts';
-import { pickLine } from './pick.ts';
+import { joinKey, pickLine } from './pick.ts';
 import type { Source } from './source.ts';
 import { parsedEvent, parsedNotice, webhookSource } from './webhook-source.ts';
 import { parseZonedTime } from './zoned-time.ts';
@@ -51,7 +51,7 @@ function parseNotification(body: unknown): ParsedEvent {
   const link = toLink('Checkmk', isHost ? body.HOSTURL : body.SERVICEURL);
   const parts = {
     summary: describeState(host, service, state, output),
-    dedupKey: [renderedLine(body.OMD_SITE), host, service].filter((part) => part !== null).join('|'),
+    dedupKey: joinKey([body.OMD_SITE, body.HOSTNAME, isHost ? null : body.SERVICEDESC], '|'),
     urgency: urgencyOfState(state),
     urgencyWord: state,
     eventAt: parseZonedTime(pickLine(body, ['MICROTIME', 'LONGDATETIME'])),

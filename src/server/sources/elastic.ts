@@ -1,9 +1,9 @@
 import type { ParsedEvent } from '../domain/event.ts';
 import { mapUrgencyWord } from '../domain/matching/urgency-words.ts';
-import { MAX_KEY, MAX_SUMMARY } from './bounded.ts';
+import { MAX_SUMMARY } from './bounded.ts';
 import { copyDetails, toLink } from './details.ts';
 import { describeFound, firstLine, isObject, type JsonObject, optionalLine, refuseField } from './fields.ts';
-import { embeddedObject, pickLine } from './pick.ts';
+import { embeddedObject, keyText, pickKey } from './pick.ts';
 import type { Source, SourceRequest } from './source.ts';
 import { parseTime } from './times.ts';
 import { parsedEvent, webhookSource } from './webhook-source.ts';
@@ -41,9 +41,9 @@ function parseRule(given: unknown, rule: JsonObject, context: JsonObject): Parse
   const alert = embeddedObject(given);
   if (alert === null)
     return refuseField('ING2', 'alert_info', `expected an object or its JSON, found ${describeFound(given)}`);
-  const uuid = optionalLine(alert.uuid, MAX_KEY);
-  const id = optionalLine(alert.id, MAX_KEY);
-  const ruleId = optionalLine(rule.id, MAX_KEY);
+  const uuid = keyText(alert.uuid);
+  const id = keyText(alert.id);
+  const ruleId = keyText(rule.id);
   if (uuid === null && (id === null || ruleId === null))
     return refuseField(
       'ING2',
@@ -70,8 +70,8 @@ function parseRule(given: unknown, rule: JsonObject, context: JsonObject): Parse
     dedupKey: uuid ?? `${ruleId}/${id}`,
     urgencyWord: severityOf(rule, context, group),
     eventAt: parseTime(context.timestamp),
-    resource: hostOf(context.group) ?? id,
-    metricName: name,
+    resource: hostOf(context.group) ?? optionalLine(id),
+    metricName: optionalLine(rule.name),
     metricValue: firstLine([context.value, Array.isArray(context.value) ? context.value[0] : null]),
     threshold: firstLine([context.threshold, Array.isArray(context.threshold) ? context.threshold[0] : null]),
     eventType: optionalLine(rule.type),
@@ -106,7 +106,7 @@ function hostOf(group: unknown): string | null {
 }
 
 function parseWatch(body: JsonObject): ParsedEvent {
-  const watch = pickLine(body, ['watchId', 'watch_id'], MAX_KEY);
+  const watch = pickKey(body, ['watchId', 'watch_id']);
   if (watch === null)
     return refuseField(
       'ING2',

@@ -3,6 +3,7 @@ import type { ParsedEvent } from '../domain/event.ts';
 import { MAX_SUMMARY } from './bounded.ts';
 import { copyDetails, toLink } from './details.ts';
 import { describeFound, firstLine, isObject, type JsonObject, optionalLine, refuseField } from './fields.ts';
+import { joinKey, keyText } from './pick.ts';
 import { parsedEvent, parsedNotice } from './webhook-source.ts';
 
 const STATUSES: ReadonlyMap<string, EventStatus | 'neither'> = new Map([
@@ -19,7 +20,7 @@ const STATUSES: ReadonlyMap<string, EventStatus | 'neither'> = new Map([
  * Source: `pkg/services/alerting/notifiers/webhook.go` of Grafana 8.
  */
 export function parseGrafanaLegacy(body: JsonObject): ParsedEvent {
-  const rule = optionalLine(body.ruleId);
+  const rule = keyText(body.ruleId);
   if (rule === null)
     return refuseField('ING2', 'ruleId', `expected the rule's id, found ${describeFound(body.ruleId)}`);
   const state = optionalLine(body.state, 64);
@@ -34,14 +35,13 @@ export function parseGrafanaLegacy(body: JsonObject): ParsedEvent {
   const matchTags = isObject(match.tags) ? match.tags : {};
   const tags = isObject(body.tags) ? body.tags : {};
   const severity = optionalLine(tags.severity, 64);
-  const org = optionalLine(body.orgId);
   const name = optionalLine(body.ruleName, MAX_SUMMARY);
   const title = firstLine([body.title, name], MAX_SUMMARY) ?? `Grafana rule ${rule}`;
   const message = optionalLine(body.message, MAX_SUMMARY);
   const parts = {
     status: status === 'neither' ? ('open' as const) : status,
     summary: message === null ? title : `${title}: ${message}`,
-    dedupKey: org === null ? rule : `${org}/${rule}`,
+    dedupKey: joinKey([body.orgId, rule], '/'),
     ...(severity === null && state === 'no_data'
       ? { urgency: 'low' as const, urgencyWord: state }
       : { urgencyWord: severity }),

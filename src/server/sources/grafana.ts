@@ -1,11 +1,12 @@
 import type { EventLink, ParsedEvent } from '../domain/event.ts';
 import { readLabels } from './alertmanager.ts';
 import { parseBatch } from './batch.ts';
-import { MAX_KEY, MAX_SUMMARY } from './bounded.ts';
+import { MAX_SUMMARY } from './bounded.ts';
 import { copyDetails, findLinks, MAX_LINKS, toLink } from './details.ts';
-import { describeFound, firstLine, isObject, type JsonObject, optionalLine, refuseField } from './fields.ts';
+import { describeFound, firstLine, isObject, type JsonObject, refuseField } from './fields.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { parseGrafanaLegacy } from './grafana-legacy.ts';
+import { keyText } from './pick.ts';
 import type { Source, SourceRequest } from './source.ts';
 import { parseTime } from './times.ts';
 import { parsedEvent, parsedNotice, webhookSource } from './webhook-source.ts';
@@ -36,7 +37,7 @@ function parseAlert(alert: unknown, envelope: JsonObject): ParsedEvent {
     return refuseField('ING2', 'alert', `expected an object, found ${describeFound(alert)}`);
   const labels = readLabels(alert.labels);
   if (labels === null) return refuseField('ING2', 'labels', 'expected an object of texts');
-  const fingerprint = optionalLine(alert.fingerprint, MAX_KEY);
+  const fingerprint = keyText(alert.fingerprint);
   if (fingerprint === null && Object.keys(labels).length === 0)
     return refuseField('ING2', 'labels', 'expected at least one label');
   if (alert.status !== 'firing' && alert.status !== 'resolved')

@@ -1,9 +1,10 @@
 import type { EventStatus, Urgency } from '../../shared/words.ts';
 import type { ParsedEvent } from '../domain/event.ts';
 import { parseBatch } from './batch.ts';
-import { MAX_KEY, MAX_SUMMARY } from './bounded.ts';
+import { MAX_SUMMARY } from './bounded.ts';
 import { copyDetails } from './details.ts';
 import { describeFound, firstLine, isObject, type JsonObject, optionalLine, refuseField } from './fields.ts';
+import { keyText } from './pick.ts';
 import type { Source, SourceRequest } from './source.ts';
 import { parseTime } from './times.ts';
 import { parsedEvent, parsedNotice, webhookSource } from './webhook-source.ts';
@@ -40,7 +41,7 @@ function parseAlert(body: unknown): ParsedEvent {
 }
 
 function parseKapacitorAlert(body: JsonObject): ParsedEvent {
-  const id = optionalLine(body.id, MAX_KEY);
+  const id = keyText(body.id);
   if (id === null)
     return refuseField('ING2', 'id', `expected the alert's id, found ${describeFound(body.id)}`);
   const series = firstSeries(body.data);
@@ -79,7 +80,7 @@ const MAX_COLUMNS = 100;
 
 /** A status of InfluxDB 2: `_check_id`, `_level` and more with an underscore, then the tags (texts) and the field. */
 function parseCheck(body: JsonObject): ParsedEvent {
-  const id = optionalLine(body._check_id);
+  const id = keyText(body._check_id);
   if (id === null)
     return refuseField(
       'ING2',

@@ -2,6 +2,7 @@ import type { ParsedEvent } from '../domain/event.ts';
 import { MAX_SUMMARY } from './bounded.ts';
 import { copyDetails } from './details.ts';
 import { describeFound, firstLine, type JsonObject, optionalLine, refuseField } from './fields.ts';
+import { joinKey, keyText } from './pick.ts';
 import { parseTime } from './times.ts';
 import { parsedEvent, parsedNotice } from './webhook-source.ts';
 
@@ -23,13 +24,15 @@ export function parseBotkube(data: JsonObject): ParsedEvent {
   if (type === null)
     return refuseField('ING2', 'data.Type', `expected a text, found ${describeFound(data.Type)}`);
   const reason = optionalLine(data.Reason);
-  const where = [data.Cluster, data.Namespace].map((part) => optionalLine(part));
   const title = firstLine([data.Title, reason], MAX_SUMMARY) ?? type;
   const message = Array.isArray(data.Messages) ? optionalLine(data.Messages[0], MAX_SUMMARY) : null;
   const parts = {
     status: 'open' as const,
     summary: `${title}: ${kind} ${name}${message === null ? '' : `: ${message}`}`,
-    dedupKey: [...where, kind, name, reason ?? type].filter((part) => part !== null).join('/'),
+    dedupKey: joinKey(
+      [data.Cluster, data.Namespace, data.Kind, data.Name, reason === null ? data.Type : data.Reason],
+      '/',
+    ),
     urgencyWord: firstLine([data.Level, type], 64),
     eventAt: parseTime(data.TimeStamp),
     resource: name,
@@ -56,14 +59,14 @@ export function parseKubernetesEvent(body: JsonObject, about: JsonObject): Parse
     return refuseField('ING6', 'type', `expected Warning or Normal, found ${describeFound(body.type)}`);
   const object = [about.namespace, about.kind, about.name].map((part) => optionalLine(part));
   const path = object.filter((part) => part !== null).join('/');
-  const uid = optionalLine(about.uid) ?? path;
+  const uid = keyText(about.uid) ?? path;
   if (uid === '')
     return refuseField('ING2', 'involvedObject.uid', `expected a text, found ${describeFound(about.uid)}`);
   const message = firstLine([body.message, body.note], MAX_SUMMARY);
   const parts = {
     status: 'open' as const,
     summary: `${path}: ${reason}${message === null ? '' : `: ${message}`}`,
-    dedupKey: `${uid}/${reason}`,
+    dedupKey: joinKey([uid, body.reason], '/'),
     urgencyWord: type,
     eventAt:
       parseTime(body.lastTimestamp) ??

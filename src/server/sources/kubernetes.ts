@@ -1,9 +1,10 @@
 import type { Urgency } from '../../shared/words.ts';
 import type { EventLink, ParsedEvent } from '../domain/event.ts';
-import { MAX_KEY, MAX_SUMMARY } from './bounded.ts';
+import { MAX_SUMMARY } from './bounded.ts';
 import { copyDetails, MAX_LINKS, toLink } from './details.ts';
 import { describeFound, firstLine, isObject, type JsonObject, optionalLine, refuseField } from './fields.ts';
 import { parseBotkube, parseKubernetesEvent } from './kubernetes-event.ts';
+import { joinKey, keyText } from './pick.ts';
 import type { Source } from './source.ts';
 import { parseTime } from './times.ts';
 import { parsedEvent, parsedNotice, webhookSource } from './webhook-source.ts';
@@ -72,14 +73,13 @@ function parseFinding(body: JsonObject): ParsedEvent {
 
 /** Robusta leaves out the last fields of a long body, never the first ones. */
 function keyOf(body: JsonObject, subject: JsonObject): string | null {
-  const fingerprint = optionalLine(body.fingerprint, MAX_KEY);
+  const fingerprint = keyText(body.fingerprint);
   if (fingerprint !== null) return fingerprint;
-  const key = optionalLine(body.aggregation_key);
-  if (key === null) return null;
-  const about = [body.cluster_name, subject.namespace, subject.kind, subject.name].map((part) =>
-    optionalLine(part),
+  if (keyText(body.aggregation_key) === null) return null;
+  return joinKey(
+    [body.cluster_name, subject.namespace, subject.kind, subject.name, body.aggregation_key],
+    '/',
   );
-  return [...about.filter((part) => part !== null), key].join('/');
 }
 
 function collectLinks(body: JsonObject): readonly EventLink[] {

@@ -1,8 +1,9 @@
 import type { EventStatus } from '../../shared/words.ts';
 import type { ParsedEvent } from '../domain/event.ts';
-import { MAX_KEY, MAX_SUMMARY } from './bounded.ts';
+import { MAX_SUMMARY } from './bounded.ts';
 import { copyDetails, findLinks } from './details.ts';
 import { describeFound, firstLine, isObject, type JsonObject, optionalLine, refuseField } from './fields.ts';
+import { keyText } from './pick.ts';
 import type { Source } from './source.ts';
 import { parsedEvent, parsedNotice, webhookSource } from './webhook-source.ts';
 import { parseZonedTime } from './zoned-time.ts';
@@ -61,9 +62,9 @@ function parseAlert(body: unknown): ParsedEvent {
 
 /** The alert's id; where the template leaves it out, device and rule, which have one alert at most. */
 function keyOf(body: JsonObject): string | null {
-  const id = optionalLine(body.alert_id, MAX_KEY);
+  const id = keyText(body.alert_id);
   if (id !== null) return id;
-  const device = optionalLine(body.device_id);
-  const rule = optionalLine(body.rule_id);
+  const device = keyText(body.device_id);
+  const rule = keyText(body.rule_id);
   return device === null || rule === null ? null : `${device}/${rule}`;
 }

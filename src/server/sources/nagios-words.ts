@@ -2,7 +2,7 @@ import type { EventStatus, Urgency } from '../../shared/words.ts';
 import { optionalLine } from './fields.ts';
 
 /** What a notification of Nagios, Icinga or Checkmk is; null: a type that none of them has. */
-export type NotificationKind = EventStatus | 'neither' | null;
+type NotificationKind = EventStatus | 'neither' | null;
 
 /** The words of Nagios's `$NOTIFICATIONTYPE$`, which Icinga and Checkmk kept (ING82). */
 export function notificationKind(word: string): NotificationKind {
@@ -39,7 +39,7 @@ export const urgencyOfState = (state: string | null): Urgency | null =>
   state === null ? null : (URGENCIES.get(state.toUpperCase()) ?? null);
 
 /** The first value of a plug-in's performance data. */
-export interface Perfdata {
+interface Perfdata {
   readonly value: string | null;
   readonly threshold: string | null;
 }

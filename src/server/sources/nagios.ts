@@ -3,7 +3,7 @@ import { MAX_SUMMARY } from './bounded.ts';
 import { copyDetails, toLink } from './details.ts';
 import { describeFound, isObject, refuseField } from './fields.ts';
 import { describeState, notificationKind, readPerfdata, urgencyOfState } from './nagios-words.ts';
-import { pickLine } from './pick.ts';
+import { joinKey, pickKey, pickLine } from './pick.ts';
 import type { Source } from './source.ts';
 import { parsedEvent, parsedNotice, webhookSource } from './webhook-source.ts';
 import { parseZonedTime } from './zoned-time.ts';
@@ -104,7 +104,7 @@ function parseNotification(body: unknown): ParsedEvent {
   const links = NOTES_URLS.map((name) => toLink(name, body[name])).filter((link) => link !== null);
   const parts = {
     summary: describeState(host, service, state, output),
-    dedupKey: service === null ? host : `${host}|${service}`,
+    dedupKey: joinKey([pickKey(body, HOST), service === null ? null : pickKey(body, SERVICE)], '|'),
     urgency: urgencyOfState(state),
     urgencyWord: state,
     eventAt: parseZonedTime(pickLine(body, TIME)),

@@ -3,7 +3,7 @@ import type { ParsedEvent } from '../domain/event.ts';
 import { MAX_SUMMARY } from './bounded.ts';
 import { copyDetails, toLink } from './details.ts';
 import { describeFound, isObject, type JsonObject, optionalLine, refuseField } from './fields.ts';
-import { pickLine } from './pick.ts';
+import { joinKey, keyText, pickKey, pickLine } from './pick.ts';
 import type { Source } from './source.ts';
 import { parseTime } from './times.ts';
 import { parsedEvent, parsedNotice, webhookSource } from './webhook-source.ts';
@@ -64,7 +64,7 @@ function parseCloud(body: JsonObject): ParsedEvent {
   const parts = {
     status,
     summary: message ?? `${alert} on ${chart}`,
-    dedupKey: [optionalLine(body.space), host, chart, alert].filter((part) => part !== null).join('/'),
+    dedupKey: joinKey([body.space, host, body.chart, body.alert], '/'),
     urgencyWord: severity,
     eventAt: parseTime(body.date),
     resource: host,
@@ -103,7 +103,7 @@ function parseReachability(body: JsonObject, status: JsonObject): ParsedEvent {
   return parsedEvent({
     status: status.reachable ? 'close' : 'open',
     summary: optionalLine(body.message, MAX_SUMMARY) ?? `${host} is ${status.reachable ? '' : 'un'}reachable`,
-    dedupKey: host,
+    dedupKey: keyText(body.host),
     urgencyWord: optionalLine(body.severity, 64),
     resource: host,
     eventType: 'reachability',
@@ -122,14 +122,17 @@ const AGENT_STATUSES: ReadonlyMap<string, EventStatus | 'neither'> = new Map([
   ['UNDEFINED', 'neither'],
 ]);
 
+const AGENT_HOST = ['host', 'hostname'];
+const AGENT_NAME = ['name', 'alarm', 'alert'];
+
 function parseAgent(body: JsonObject): ParsedEvent {
-  const host = pickLine(body, ['host', 'hostname']);
+  const host = pickLine(body, AGENT_HOST);
   if (host === null)
     return refuseField('ING2', 'host', `expected the host's name, found ${describeFound(body.host)}`);
   const chart = pickLine(body, ['chart']);
   if (chart === null)
     return refuseField('ING2', 'chart', `expected the chart's name, found ${describeFound(body.chart)}`);
-  const name = pickLine(body, ['name', 'alarm', 'alert']);
+  const name = pickLine(body, AGENT_NAME);
   if (name === null)
     return refuseField('ING2', 'name', `expected the alarm's name, found ${describeFound(body.name)}`);
   const word = pickLine(body, ['status'], 64);
@@ -146,7 +149,7 @@ function parseAgent(body: JsonObject): ParsedEvent {
   const parts = {
     status: status === 'neither' ? ('open' as const) : status,
     summary: `${host} ${name}${value === null ? '' : ` = ${value}`}${info === null ? '' : `: ${info}`}`,
-    dedupKey: `${host}/${chart}/${name}`,
+    dedupKey: joinKey([pickKey(body, AGENT_HOST), body.chart, pickKey(body, AGENT_NAME)], '/'),
     urgencyWord: word,
     eventAt: parseTime(body.when),
     resource: host,

@@ -1,9 +1,9 @@
 import type { EventStatus, Urgency } from '../../shared/words.ts';
 import type { ParsedEvent } from '../domain/event.ts';
-import { MAX_KEY, MAX_SUMMARY } from './bounded.ts';
+import { MAX_SUMMARY } from './bounded.ts';
 import { copyDetails, toLink } from './details.ts';
-import { describeFound, isObject, refuseField, renderedLine } from './fields.ts';
-import { pickLine } from './pick.ts';
+import { describeFound, isObject, refuseField, renderedLine, textOf } from './fields.ts';
+import { keyText, pickLine } from './pick.ts';
 import type { Source } from './source.ts';
 import { parsedEvent, parsedNotice, webhookSource } from './webhook-source.ts';
 import { parseZonedTime } from './zoned-time.ts';
@@ -62,7 +62,7 @@ function readState(text: string): (State & { readonly word: string }) | null {
 function parseSensor(body: unknown): ParsedEvent {
   if (!isObject(body))
     return refuseField('ING2', 'body', `expected a form with sensorid, found ${describeFound(body)}`);
-  const sensorId = renderedLine(body.sensorid, MAX_KEY);
+  const sensorId = keyText(body.sensorid);
   if (sensorId === null)
     return refuseField('ING2', 'sensorid', `expected the sensor's id, found ${describeFound(body.sensorid)}`);
   const word = pickLine(body, ['status', 'state']);
@@ -86,7 +86,7 @@ function parseSensor(body: unknown): ParsedEvent {
     summary: message === '' ? `${what} is ${word}` : `${what} is ${word}: ${message}`,
     dedupKey: sensorId,
     // Five stars make a sensor that is down the worst there is.
-    urgency: state.urgency === 'high' && starsOf(body.priority) === 5 ? ('highest' as const) : state.urgency,
+    urgency: state.urgency === 'high' && hasFiveStars(body.priority) ? ('highest' as const) : state.urgency,
     urgencyWord: state.word,
     eventAt: parseZonedTime(body.datetime, body.timezone),
     resource: device,
@@ -101,10 +101,10 @@ function parseSensor(body: unknown): ParsedEvent {
 }
 
 /** `%priority` is a number or so many stars. */
-function starsOf(value: unknown): number {
-  const text = typeof value === 'string' ? value.trim() : value;
-  return text === '*****' ? 5 : Number(text);
-}
+const hasFiveStars = (value: unknown): boolean => {
+  const text = textOf(value)?.trim();
+  return text === '5' || text === '*****';
+};
 
 const TAG = /<[^<>]*>/g;
 

@@ -1,9 +1,9 @@
 import type { EventStatus, Urgency } from '../../shared/words.ts';
 import type { ParsedEvent } from '../domain/event.ts';
-import { MAX_FIELD, MAX_KEY, MAX_SUMMARY } from './bounded.ts';
+import { MAX_FIELD, MAX_SUMMARY } from './bounded.ts';
 import { copyDetails, toLink } from './details.ts';
 import { describeFound, isObject, type JsonObject, refuseField } from './fields.ts';
-import { pickLine } from './pick.ts';
+import { pickKey, pickLine } from './pick.ts';
 import type { Source } from './source.ts';
 import { parsedEvent, parsedNotice, webhookSource } from './webhook-source.ts';
 import { parseZonedTime } from './zoned-time.ts';
@@ -56,7 +56,7 @@ function parseAlert(body: unknown): ParsedEvent {
       'body',
       `expected an object with alert_object_id, found ${describeFound(body)}`,
     );
-  const key = pick(body, KEY, MAX_KEY);
+  const key = pickKey(body, KEY);
   if (key === null)
     return refuseField(
       'ING2',

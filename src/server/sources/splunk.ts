@@ -3,6 +3,7 @@ import type { ParsedEvent } from '../domain/event.ts';
 import { MAX_SUMMARY } from './bounded.ts';
 import { copyDetails, toLink } from './details.ts';
 import { describeFound, isObject, type JsonObject, optionalLine, refuseField } from './fields.ts';
+import { joinKey } from './pick.ts';
 import type { Source } from './source.ts';
 import { parseTime } from './times.ts';
 import { parsedEvent, parsedNotice, webhookSource } from './webhook-source.ts';
@@ -49,7 +50,10 @@ function parseResult(body: unknown): ParsedEvent {
   const parts = {
     status: 'open' as const,
     summary: message === null ? name : `${name}: ${message}`,
-    dedupKey: [optionalLine(body.app), search, host].filter((part) => part !== null).join('/'),
+    dedupKey: joinKey(
+      [body.app, body.search_name, Array.isArray(result.host) ? result.host[0] : result.host],
+      '/',
+    ),
     urgency: URGENCIES.get(word?.toLowerCase() ?? '') ?? null,
     urgencyWord: word,
     eventAt: parseTime(firstValue(result._time)),

@@ -1,9 +1,9 @@
 import type { EventStatus, Urgency } from '../../shared/words.ts';
 import type { ParsedEvent } from '../domain/event.ts';
-import { MAX_KEY, MAX_SUMMARY } from './bounded.ts';
+import { MAX_SUMMARY } from './bounded.ts';
 import { copyDetails, toLink } from './details.ts';
 import { describeFound, isObject, type JsonObject, refuseField } from './fields.ts';
-import { embeddedObject, pickLine } from './pick.ts';
+import { embeddedObject, pickKey, pickLine } from './pick.ts';
 import type { Source } from './source.ts';
 import { parsedEvent, parsedNotice, webhookSource } from './webhook-source.ts';
 import { parseZonedTime } from './zoned-time.ts';
@@ -53,12 +53,12 @@ function parseProblem(body: unknown): ParsedEvent {
   if (!isObject(body))
     return refuseField('ING2', 'body', `expected an object with message, found ${describeFound(body)}`);
   const inner = embeddedObject(body.message);
-  const isFlat = inner === null && pickLine(body, ID) !== null;
+  const isFlat = inner === null && pickKey(body, ID) !== null;
   if (inner === null && !isFlat)
     return refuseField('ING2', 'message', `expected an object, found ${describeFound(body.message)}`);
   const message = inner ?? body;
   const field = (name: string) => (isFlat ? name : `message.${name}`);
-  const id = pickLine(message, ID, MAX_KEY);
+  const id = pickKey(message, ID);
   if (id === null)
     return refuseField(
       'ING2',
