@@ -19,6 +19,8 @@ export const elasticSource: Source = webhookSource({
   parse: parseElastic,
 });
 
+const WATCH = ['watchId', 'watch_id'];
+
 function parseElastic({ body }: SourceRequest): readonly ParsedEvent[] {
   if (!isObject(body))
     return [
@@ -31,7 +33,9 @@ function parseElastic({ body }: SourceRequest): readonly ParsedEvent[] {
   const outer = embeddedObject(body.webhook_body) ?? body;
   const alert = outer.alert_info ?? outer.alert;
   const rule = outer.rule_info ?? outer.rule;
-  if (alert === undefined && rule === undefined) return [parseWatch(outer)];
+  // A watch's body is its author's, who may name a field of it `alert`.
+  const isWatch = pickKey(outer, WATCH) !== null || (alert === undefined && rule === undefined);
+  if (isWatch) return [parseWatch(outer)];
   return [
     parseRule(alert, embeddedObject(rule) ?? {}, embeddedObject(outer.context_info ?? outer.context) ?? {}),
   ];
@@ -106,7 +110,7 @@ function hostOf(group: unknown): string | null {
 }
 
 function parseWatch(body: JsonObject): ParsedEvent {
-  const watch = pickKey(body, ['watchId', 'watch_id']);
+  const watch = pickKey(body, WATCH);
   if (watch === null)
     return refuseField(
       'ING2',

@@ -21,9 +21,17 @@ export const netdataSource: Source = webhookSource({
 function parseNotification(body: unknown): ParsedEvent {
   if (!isObject(body))
     return refuseField('ING2', 'body', `expected an object with alert, found ${describeFound(body)}`);
-  if (isObject(body.status)) return parseReachability(body, body.status);
   if (typeof body.status === 'string' && body.chart !== undefined) return parseAgent(body);
+  if (optionalLine(body.token) !== null) return parseTest(body);
+  if (isObject(body.status)) return parseReachability(body, body.status);
   return parseCloud(body);
+}
+
+/** Its token is what the admin copies back into Netdata; no alert has one. */
+function parseTest(body: JsonObject): ParsedEvent {
+  const summary = optionalLine(body.message, MAX_SUMMARY) ?? 'Netdata test';
+  const parts = { status: 'open' as const, summary, dedupKey: null, details: copyDetails(body) };
+  return parsedNotice(parts, 'test', 'Netdata tests its webhook');
 }
 
 const SEVERITIES: ReadonlyMap<string, EventStatus> = new Map([
@@ -36,11 +44,6 @@ function parseCloud(body: JsonObject): ParsedEvent {
   const message = optionalLine(body.message, MAX_SUMMARY);
   const alert = optionalLine(body.alert);
   const link = toLink('Netdata', body.alert_url);
-  if (alert === null && optionalLine(body.token) !== null) {
-    // The token is what the admin copies back into Netdata.
-    const parts = { status: 'open' as const, summary: message ?? 'Netdata test', dedupKey: null };
-    return parsedNotice({ ...parts, details: copyDetails(body) }, 'test', 'Netdata tests its webhook');
-  }
   if (alert === null)
     return refuseField('ING2', 'alert', `expected the alert's name, found ${describeFound(body.alert)}`);
   const chart = optionalLine(body.chart);

@@ -84,6 +84,14 @@ export const tool: Conformance = {
       recovery: null,
     },
     {
+      name: 'Watcher, a field named alert',
+      key: 'queue_watch',
+      trigger: { name: 'fired', body: watch({ watchId: 'queue_watch', alert: 'the queue grows' }) },
+      urgency: null,
+      summary: 'queue_watch',
+      recovery: null,
+    },
+    {
       name: 'Kibana, texts',
       key: UUID,
       trigger: { name: 'fired', body: texts(alertInfo(), ruleInfo(), contextInfo()) },

@@ -96,6 +96,8 @@ export const tool: Conformance = {
   ],
   asides: [
     { name: 'test of the Cloud', body: { message: 'This is a test notification', token: 'q8Zt-1' } },
+    { name: 'test of the Cloud that looks like an alert', body: cloud({ token: 'q8Zt-2' }) },
+    { name: 'test of the Cloud that looks like a host', body: reachability({ token: 'q8Zt-3' }) },
     {
       name: 'test of the agent',
       body: agent({ name: 'test_alarm', chart: 'test.chart', status: 'CRITICAL', value_string: '100' }),
