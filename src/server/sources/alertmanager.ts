@@ -110,7 +110,7 @@ function parseAlert(alert: unknown, envelope: JsonObject | null, receivedAt: num
 }
 
 /** Own properties with a text (or number, or truth value) each; null when there is anything else. */
-function readLabels(value: unknown): Record<string, string> | null {
+export function readLabels(value: unknown): Record<string, string> | null {
   if (value === undefined || value === null) return {};
   if (!isObject(value)) return null;
   const labels: Record<string, string> = {};

@@ -28,6 +28,9 @@ const URGENCIES: ReadonlyMap<string, Urgency> = new Map([
   ['-1', 'lowest'],
 ]);
 
+/** Instana puts what it measured behind what it says: `Garbage collection activity high (11%)`. */
+const VALUE = /\((-?\d{1,20}(?:\.\d{1,20})? ?[^\s()]{0,20})\)/;
+
 function parseIssue(body: unknown): ParsedEvent {
   if (!isObject(body))
     return refuseField('ING2', 'body', `expected an object with issue, found ${describeFound(body)}`);
@@ -38,6 +41,8 @@ function parseIssue(body: unknown): ParsedEvent {
   if (id === '') return refuseField('ING2', 'issue.id', `expected a text, found ${describeFound(issue.id)}`);
   const summary = firstLine([issue.text, issue.suggestion, issue.type], MAX_SUMMARY) ?? id;
   const word = textOf(issue.severity);
+  const state = textOf(issue.state);
+  const status = STATUSES.get(state?.toLowerCase() ?? '');
   const details = copyDetails(issue);
   const link = toLink('Instana', issue.link);
   const parts = {
@@ -45,17 +50,16 @@ function parseIssue(body: unknown): ParsedEvent {
     dedupKey: id,
     urgency: URGENCIES.get(word ?? '') ?? null,
     urgencyWord: word,
-    eventAt: parseTime(issue.end) ?? parseTime(issue.start),
+    eventAt: (status === 'open' ? null : parseTime(issue.end)) ?? parseTime(issue.start),
     resource: firstLine([issue.fqdn, issue.entityLabel, issue.entity]),
-    metricName: Array.isArray(issue.metricNames) ? optionalLine(issue.metricNames[0]) : null,
+    metricName: firstLine([Array.isArray(issue.metricNames) ? issue.metricNames[0] : null, issue.entity]),
+    metricValue: optionalLine(VALUE.exec(textOf(issue.text)?.slice(0, MAX_SUMMARY) ?? '')?.[1]),
     eventType: optionalLine(issue.type),
     details,
     links: link === null ? [] : [link],
   };
-  const state = textOf(issue.state);
   if (state === null && (issue.type === 'change' || issue.type === 'presence'))
     return parsedNotice({ ...parts, status: 'open' }, 'neither', `a ${issue.type} has no end`);
-  const status = STATUSES.get(state?.toLowerCase() ?? '');
   if (status === undefined)
     return refuseField('ING6', 'issue.state', `expected OPEN or CLOSED, found ${describeFound(issue.state)}`);
   return parsedEvent({ ...parts, status });

@@ -1,19 +1,31 @@
 import { alertmanagerSource } from './alertmanager.ts';
 import { appDynamicsSource } from './appdynamics.ts';
 import { azureSource } from './azure.ts';
+import { checkmkSource } from './checkmk.ts';
 import { cloudWatchSource } from './cloudwatch.ts';
 import { datadogSource } from './datadog.ts';
 import { dynatraceSource } from './dynatrace.ts';
+import { elasticSource } from './elastic.ts';
 import { eventBridgeSource } from './eventbridge.ts';
 import { gcpSource } from './gcp.ts';
 import { githubSource } from './github.ts';
+import { grafanaSource } from './grafana.ts';
 import { honeycombSource } from './honeycomb.ts';
 import { instanaSource } from './instana.ts';
+import { kapacitorSource } from './kapacitor.ts';
+import { kubernetesSource } from './kubernetes.ts';
+import { librenmsSource } from './librenms.ts';
+import { nagiosSource } from './nagios.ts';
+import { netdataSource } from './netdata.ts';
 import { newRelicSource } from './newrelic.ts';
 import { pagerDutySource } from './pagerduty-v2.ts';
+import { prtgSource } from './prtg.ts';
 import { sentrySource } from './sentry.ts';
+import { solarwindsSource } from './solarwinds.ts';
 import type { Endpoint, Source } from './source.ts';
+import { splunkSource } from './splunk.ts';
 import { standardSource } from './standard.ts';
+import { zabbixSource } from './zabbix.ts';
 
 /** Every tool that may post to us. A new source is one more line here. */
 export const SOURCES: readonly Source[] = [
@@ -32,6 +44,18 @@ export const SOURCES: readonly Source[] = [
   honeycombSource,
   appDynamicsSource,
   githubSource,
+  grafanaSource,
+  zabbixSource,
+  nagiosSource,
+  checkmkSource,
+  splunkSource,
+  elasticSource,
+  prtgSource,
+  solarwindsSource,
+  librenmsSource,
+  netdataSource,
+  kapacitorSource,
+  kubernetesSource,
 ];
 
 /** Types an integration may have in the config, aliases included. */
