@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { RE2JS, RE2Set } from 're2js';
 
 /**
  * Patterns that people wrote run on RE2, whose time is linear in the text: no rule can freeze the server.
@@ -27,4 +27,27 @@ export function compilePattern(pattern: string): (text: string) => boolean {
     return () => false;
   }
   return (text) => compiled.test(text);
+}
+
+/** Patterns of one automaton; more are several, so that none outgrows its memory. */
+const PATTERNS_PER_SET = 500;
+
+/**
+ * Which of many patterns are found anywhere in a text, by their place in `patterns`: one walk over the text for all of
+ * them. An invalid pattern finds nothing.
+ */
+export function compilePatternSet(patterns: readonly string[]): (text: string) => readonly number[] {
+  const sets: { readonly set: RE2Set; readonly places: number[] }[] = [];
+  patterns.forEach((pattern, place) => {
+    if (checkPattern(pattern) !== null) return;
+    let last = sets.at(-1);
+    if (last === undefined || last.places.length >= PATTERNS_PER_SET) {
+      last = { set: new RE2Set(), places: [] };
+      sets.push(last);
+    }
+    last.set.add(pattern);
+    last.places.push(place);
+  });
+  for (const { set } of sets) set.compile();
+  return (text) => sets.flatMap(({ set, places }) => set.match(text).map((index) => places[index] ?? -1));
 }
