@@ -30,7 +30,9 @@ export function formObject(fields: readonly (readonly [string, string])[]): Reco
 /** `a=1&b=2` as its bytes; escapes are in the charset the sender names where they are not UTF-8. */
 export function parseForm(bytes: Buffer, charset: string | null): FormFields {
   const fields: (readonly [string, string])[] = [];
-  for (const pair of bytes.toString('latin1').split('&', MAX_FIELDS + 1)) {
+  const pairs = bytes.toString('latin1').split('&', MAX_FIELDS + 1);
+  if (pairs.length > MAX_FIELDS) return { ok: false, why: 'too-many' };
+  for (const pair of pairs) {
     if (pair === '') continue;
     const mark = pair.indexOf('=');
     const name = decodeText(unescapeBytes(mark === -1 ? pair : pair.slice(0, mark)), charset);
@@ -38,7 +40,7 @@ export function parseForm(bytes: Buffer, charset: string | null): FormFields {
     if (name === null || value === null) return { ok: false, why: 'charset' };
     fields.push([name, value]);
   }
-  return fields.length > MAX_FIELDS ? { ok: false, why: 'too-many' } : { ok: true, fields };
+  return { ok: true, fields };
 }
 
 /** Bytes of a part of a form; a `%` that begins no escape is itself. */

@@ -39,17 +39,17 @@ export function parseMultipart(bytes: Buffer, contentType: string): Promise<Mult
       parser = busboy({
         headers: { 'content-type': contentType },
         limits: { fields: MAX_FIELDS, files: MAX_FIELDS, fieldSize: bytes.length + 1, headerPairs: 20 },
-        defCharset: isClean || charset === null ? 'utf8' : charset,
+        defCharset: isClean ? 'utf8' : 'latin1',
         defParamCharset: 'utf8',
       });
     } catch (error) {
       fail(broken(error));
       return;
     }
-    parser.on('field', (name: string | undefined, value: string) => {
-      // What the charset does not have was replaced; a body that is UTF-8 has none such.
-      if (!isClean && value.includes('\ufffd')) fail(notUtf8);
-      else if (name !== undefined) fields.push([name, value]);
+    parser.on('field', (name: string | undefined, value: string | undefined) => {
+      const text = isClean ? value : asSent(value, charset);
+      if (text === undefined) fail(notUtf8);
+      else if (name !== undefined) fields.push([name, text]);
     });
     parser.on('file', (name: string | undefined, part: Readable) => {
       const chunks: Buffer[] = [];
@@ -66,6 +66,21 @@ export function parseMultipart(bytes: Buffer, contentType: string): Promise<Mult
     for (const limit of ['filesLimit', 'fieldsLimit'] as const) parser.on(limit, () => fail(tooMany));
     parser.on('error', (error) => fail(broken(error)));
     parser.on('close', () => resolve({ ok: true, fields }));
-    parser.end(bytes);
+    try {
+      parser.end(bytes);
+    } catch (error) {
+      fail(broken(error));
+    }
   });
+}
+
+/**
+ * A field of a form that is not UTF-8 as a whole, read as Latin-1 so that its bytes are still there; undefined where it
+ * is in no charset we know. One whose own label says UTF-8 was decoded already: it has letters beyond Latin-1.
+ */
+function asSent(value: string | undefined, charset: string | null): string | undefined {
+  if (value === undefined || value.includes('\ufffd')) return undefined;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: every byte there is
+  if (!/^[\u0000-\u00ff]*$/.test(value)) return value;
+  return decodeText(Buffer.from(value, 'latin1'), charset) ?? undefined;
 }

@@ -76,15 +76,26 @@ export type SnsCertificates = ReturnType<typeof createSnsCertificates>;
 
 /** In date, no authority itself, an RSA key long enough, and issued for SNS or for this region's SNS. */
 function isForSns(certificate: X509Certificate, host: string, now: number): boolean {
-  const { publicKey } = certificate;
-  const names = certificate.subject.split('\n').filter((part) => part.startsWith('CN='));
+  // Undefined where there is no subject, whatever its type says.
+  const names = ((certificate.subject as string | undefined) ?? '')
+    .split('\n')
+    .filter((part) => part.startsWith('CN='));
   return (
     certificate.validFromDate.getTime() <= now &&
     now <= certificate.validToDate.getTime() &&
     !certificate.ca &&
-    publicKey.asymmetricKeyType === 'rsa' &&
-    (publicKey.asymmetricKeyDetails?.modulusLength ?? 0) >= MIN_RSA_BITS &&
+    isStrongRsa(certificate) &&
     names.length === 1 &&
     [`CN=${host}`, 'CN=sns.amazonaws.com'].includes(names[0]!)
   );
+}
+
+function isStrongRsa(certificate: X509Certificate): boolean {
+  try {
+    const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;
+    return asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= MIN_RSA_BITS;
+  } catch {
+    // A key of a kind that Node does not read.
+    return false;
+  }
 }
