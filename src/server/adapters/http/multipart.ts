@@ -25,7 +25,7 @@ export const isMultipart = (bytes: Buffer, contentType: string): boolean =>
   /^multipart\/form-data\b/i.test(contentType) && /^[\r\n]*--/.test(bytes.toString('latin1', 0, 16));
 
 /**
- * The parts of a multipart form, in order, each as text (ING60); JSON in a field or a file stays text for the source.
+ * The parts of a multipart form, each as text (ING60); JSON in a field or a file stays text for the source.
  * A file that is no text, a picture beside an alert, is left out; a field that is none refuses the form. Never rejects.
  */
 export function parseMultipart(bytes: Buffer, contentType: string): Promise<Multipart> {
