@@ -107,7 +107,9 @@ describe('multipart forms', () => {
   });
 });
 
-it('[ING60] no body that is called multipart makes it throw, or wait for ever', async () => {
+it('[ING60] no body that is called multipart makes it throw, or wait for ever', {
+  timeout: 60_000,
+}, async () => {
   const whole = multipart(
     ['name="a"', 'x'],
     ['name="b"; filename="b.bin"', Buffer.from([0xff, 1])],
