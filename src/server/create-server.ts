@@ -1,7 +1,9 @@
 import { hash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
+import type { UsedSecret } from '../shared/config/common.ts';
 import type { ConfigDocument } from '../shared/config/document.ts';
 import { createChannels } from './adapters/channels/create-channels.ts';
+import { createSnsFetch } from './adapters/channels/fetch-sns.ts';
 import { createUrlCheck } from './adapters/channels/literal-url.ts';
 import { createNodeNotifierToast } from './adapters/channels/node-notifier-toast.ts';
 import { createParentPortToast, type ShellPort } from './adapters/channels/parent-port-toast.ts';
@@ -137,13 +139,14 @@ export async function createServer(
   let port = 0;
   const onToastClick = (incident: string | null) =>
     core.emit({ annunciations: incident === null ? [] : [{ kind: 'page', incident }] });
+  const readSecret = (secret: UsedSecret) =>
+    'env' in secret ? (process.env[secret.env] ?? null) : secrets.get(secret.secret);
   const channels = createChannels({
     toast: shell
       ? createParentPortToast(shell, onToastClick)
       : createNodeNotifierToast({ onClick: onToastClick, elapsed: () => clock.elapsed() }),
     email: () => core.catalog().config.channels.email,
-    readSecret: (secret) =>
-      'env' in secret ? (process.env[secret.env] ?? null) : secrets.get(secret.secret),
+    readSecret,
     outbound: { allow: () => core.catalog().config.outbound.allow, ownPort: () => port },
     now: () => clock.now(),
     elapsed: () => clock.elapsed(),
@@ -197,6 +200,8 @@ export async function createServer(
       return { ready: storage === 'ok' && checks.steps === 'ok', checks };
     },
     gauges: gaugesOf(core, archiver, ledger),
+    readSecret,
+    fetchSns: createSnsFetch({ ownPort: () => port }),
   });
   const gateway = new Gateway({
     server: http.server,

@@ -125,7 +125,15 @@ const shaped = fc.oneof(
 
 /** Sources that `shaped` has bodies for. */
 const SHAPED = new Set(['standard', 'alertmanager', 'pagerduty']);
-const KINDS: readonly Refusal['kind'][] = ['key', 'body', 'too-large', 'overload', 'storage', 'method'];
+const KINDS: readonly Refusal['kind'][] = [
+  'key',
+  'signature',
+  'body',
+  'too-large',
+  'overload',
+  'storage',
+  'method',
+];
 
 /** Parses, then answers as the gate would; returns how many elements were events. */
 function drive(source: (typeof SOURCES)[number], body: unknown): number {

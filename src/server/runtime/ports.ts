@@ -59,7 +59,10 @@ export interface NewAuditEntry {
   readonly reason: Reason | null;
 }
 
-/** Run-time facts with a life of their own: `override`, `absence`, `token`, `link`, `pin`, `pairing`, `notice`, `revision`. */
+/**
+ * Run-time facts with a life of their own: `override`, `absence`, `token`, `link`, `pin`, `pairing`, `notice`,
+ * `revision`, `subscription`.
+ */
 export interface Resource {
   readonly kind: string;
   readonly id: string;

@@ -19,10 +19,13 @@ export interface SourceRequest {
 
 /**
  * How a tool signs what it sends. A source names the scheme; the HTTP adapter checks it over the raw bytes in constant
- * time before `parse`, where the integration has a `secret` (`sns`: always, by the certificate) (ING50).
+ * time before `parse`, where the integration has a `secret` (ING50). An SNS envelope needs no secret and is always
+ * checked, by its certificate (ING53); a body that is no envelope is refused under `sns` unless the integration says
+ * `allowUnsigned`, and taken under `sns-envelope`, for tools that also post without SNS (ING56).
  */
 export type SignatureScheme =
   | 'sns'
+  | 'sns-envelope'
   | 'github'
   | 'jira'
   | 'sentry'
@@ -49,7 +52,7 @@ export interface HttpAnswer {
 
 /** A request refused as a whole. `code` is the HTTP meaning; each protocol words it in its own shape. */
 export interface Refusal {
-  readonly kind: 'key' | 'body' | 'too-large' | 'overload' | 'storage' | 'method';
+  readonly kind: 'key' | 'signature' | 'body' | 'too-large' | 'overload' | 'storage' | 'method';
   readonly reason: Reason;
 }
 

@@ -37,6 +37,7 @@ function answer(status: number, msg: string): HttpAnswer {
 export function statusOf(kind: Refusal['kind']): number {
   switch (kind) {
     case 'key':
+    case 'signature':
       return 401;
     case 'body':
       return 400;

@@ -33,6 +33,8 @@ export const integrationSchema = z.strictObject({
   enabled: z.boolean().default(true),
   /** What the tool signs its requests with, where it signs; without one, signatures are not asked for (ING50). */
   secret: usedSecretSchema.optional(),
+  /** Takes what a tool that signs everything sends without a signature: raw message delivery of SNS (ING56). */
+  allowUnsigned: z.boolean().optional(),
   /** How a subscription that a tool asks to confirm (SNS) is confirmed: by a click in the console, or by itself (ING54). */
   confirm: z.enum(['click', 'auto']).default('click'),
   /** Urgency of a tool's own words (`Sev0`, `P1`, `fatal`), before every other mapping (RTE13). */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkNoise } from './check-noise.ts';
 import { type ConfigDocument, configDocumentSchema } from './document.ts';
+import { findKeyProblems } from './validate-keys.ts';
 
 /** One mistake in a document: where, what stands there, what belongs there. */
 export interface ConfigProblem {
@@ -227,7 +228,7 @@ function checkReferences(
       need('service', id, `${path}.dependsOn[${d}]`);
     });
   });
-  const keys = new Map<string, number>();
+  problems.push(...findKeyProblems(config, broken));
   config.integrations.forEach((integration, i) => {
     if (broken.has(integration)) return;
     const path = `integrations[${i}]`;
@@ -238,13 +239,6 @@ function checkReferences(
         integration.type,
       );
     }
-    const key = typeof integration.key === 'string' ? integration.key : integration.key.hash;
-    if (keys.has(key))
-      problems.push({
-        path: `${path}.key`,
-        message: `expected a key of its own, integrations[${keys.get(key)}] has the same`,
-      });
-    keys.set(key, i);
     need('service', integration.service, `${path}.service`);
     integration.routes.forEach((route, r) => {
       need('service', route.service, `${path}.routes[${r}].service`);

@@ -3,7 +3,15 @@ import type { SourceEvent } from '../../../src/server/domain/event.ts';
 import type { Endpoint, Source } from '../../../src/server/sources/source.ts';
 import { reason } from '../../../src/shared/reason.ts';
 
-const STATUS = { key: 401, body: 400, 'too-large': 413, overload: 503, storage: 503, method: 405 } as const;
+const STATUS = {
+  key: 401,
+  signature: 401,
+  body: 400,
+  'too-large': 413,
+  overload: 503,
+  storage: 503,
+  method: 405,
+} as const;
 
 const event = (summary: string): SourceEvent => ({
   status: 'open',

@@ -8,6 +8,7 @@ import { useApi } from '../shell/use-api.ts';
 import { useFloor, useNames } from '../shell/use-floor.ts';
 import { useText } from '../shell/use-text.ts';
 import { curlCommand } from './curl-command.ts';
+import { Subscriptions } from './subscriptions.tsx';
 
 /** Every integration: where tools post to, when it was last heard, when something was last refused. */
 export function IntegrationsPage() {
@@ -28,6 +29,7 @@ export function IntegrationsPage() {
         ) : (
           <>
             <p>{t('integrations.what')}</p>
+            <Subscriptions />
             <ul className="c-cards">
               {integrations.map((each) => {
                 const heard = sources.find((source) => source.integration === each.id);

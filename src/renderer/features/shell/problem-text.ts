@@ -12,6 +12,7 @@ const KNOWN = new Set([
   'storage',
   'locked',
   'wrong-pin',
+  'not-confirmed',
 ]);
 
 const STATUS: Readonly<Record<number, string>> = {

@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { UsedSecret } from '../../../shared/config/common.ts';
 import type { ConfigDocument } from '../../../shared/config/document.ts';
 import type { Reason } from '../../../shared/reason.ts';
 import { type Auth, type AuthSettings, createAuth } from '../../runtime/auth/auth.ts';
 import type { Floor } from '../../runtime/floor.ts';
 import type { ClockPort, LogPort } from '../../runtime/ports.ts';
+import type { FetchSns } from '../../runtime/sns-url.ts';
+import { createSubscriptions } from '../../runtime/subscriptions.ts';
 import { SOURCES } from '../../sources/registry.ts';
 import { gateSettings, isLoopbackBind } from './allowed-hosts.ts';
 import { createApp } from './app.ts';
@@ -21,6 +24,8 @@ import { drain, expectContinue } from './read-body.ts';
 import type { Readiness } from './route.ts';
 import { routeTable } from './route-table.ts';
 import { DEFAULT_BODY_LIMIT, type HttpSettings, LIMITS, MAX_DEPTH } from './settings.ts';
+import { createSignatureCheck } from './signatures/check-signature.ts';
+import { createSnsCertificates } from './signatures/sns-certificates.ts';
 import { createSuspicion, type OnSuspicious } from './suspicion.ts';
 
 export interface HttpOptions {
@@ -44,6 +49,10 @@ export interface HttpOptions {
   /** See `ApiDeps`; without one no URL is refused before it is connected to. */
   readonly refuseUrl?: (url: string) => Reason | null;
   readonly gauges?: readonly GaugeSource[];
+  /** What tools sign with; without it every configured secret is missing (ING52). */
+  readonly readSecret?: (secret: UsedSecret) => string | null;
+  /** See `createSnsFetch`; without it nothing is fetched. */
+  readonly fetchSns?: FetchSns;
 }
 
 export interface Http {
@@ -71,11 +80,20 @@ export function createHttp(options: HttpOptions): Http {
   const gate = createGate(settings, clock, () => port);
   const bodyLimit = settings.bodyLimit ?? DEFAULT_BODY_LIMIT;
 
+  const keys = createKeyRing(options.config, () => clock.now());
+  const fetchSns = options.fetchSns ?? (() => Promise.reject(new Error('nothing is fetched here')));
+  const subscriptions = createSubscriptions({ floor, fetchSns, now: () => clock.now(), log });
   const ingest = createIngest({
     floor,
     match: options.sources.matchEndpoint,
-    keys: createKeyRing(options.config),
+    keys,
     suspicion: createSuspicion(options.onSuspicious ?? (() => undefined)),
+    checkSignature: createSignatureCheck({
+      readSecret: options.readSecret ?? (() => null),
+      certificates: createSnsCertificates(fetchSns),
+      log,
+    }),
+    onEffect: (integration, effect) => subscriptions.request(integration, effect),
     counters,
     clock,
     log,
@@ -103,6 +121,8 @@ export function createHttp(options: HttpOptions): Http {
       adapterTypes: options.sources.adapterTypes,
       baseUrl,
       refuseUrl: options.refuseUrl ?? (() => null),
+      subscriptions,
+      previousKeyUsedAt: keys.previousKeyUsedAt,
     },
     routes: routeTable(options.sources.doors ?? registeredDoors, options.version),
     staticDir: options.staticDir,
@@ -146,6 +166,7 @@ export function createHttp(options: HttpOptions): Http {
   });
   server.on('listening', () => {
     port = (server.address() as AddressInfo).port;
+    subscriptions.resume();
   });
   server.maxHeadersCount = LIMITS.maxHeaders;
   server.timeout = LIMITS.idleMs;

@@ -3,6 +3,8 @@ export interface IngestCounters {
   /** Answers by `type|status`. */
   readonly answers: Map<string, number>;
   wrongKeys: number;
+  /** Right keys with a signature that was wrong, missing or stale; not in `received` either (ING50). */
+  refusedSignatures: number;
   /** Requests refused under overload; they are not in `received` (product rule 1). */
   shed: number;
   adapterFailures: number;
@@ -14,6 +16,7 @@ export interface IngestCounters {
 export const newIngestCounters = (): IngestCounters => ({
   answers: new Map(),
   wrongKeys: 0,
+  refusedSignatures: 0,
   shed: 0,
   adapterFailures: 0,
   aborted: 0,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Integration } from '../../../shared/config/integration.ts';
 import { type Reason, reason } from '../../../shared/reason.ts';
-import type { ParsedEvent } from '../../domain/event.ts';
+import type { EventEffect, ParsedEvent } from '../../domain/event.ts';
 import type { Floor } from '../../runtime/floor.ts';
 import type { ClockPort, LogPort } from '../../runtime/ports.ts';
 import type { Endpoint, HttpAnswer, Refusal, Source, SourceRequest } from '../../sources/source.ts';
@@ -10,6 +10,7 @@ import type { IngestCounters } from './ingest-counters.ts';
 import type { KeyRing } from './key-ring.ts';
 import { type Content, parseContent } from './parse-content.ts';
 import { drain, readBody } from './read-body.ts';
+import type { CheckSignature } from './signatures/check-signature.ts';
 import type { Suspicion } from './suspicion.ts';
 
 /** A door found for a request, with the key where the path holds it. */
@@ -25,6 +26,9 @@ export interface IngestDeps {
   readonly match: MatchEndpoint;
   readonly keys: KeyRing;
   readonly suspicion: Suspicion;
+  readonly checkSignature: CheckSignature;
+  /** Does what an event of a proven sender asks for, after the commit; durable when it resolves. */
+  readonly onEffect: (integration: Integration, effect: EventEffect) => Promise<void>;
   readonly counters: IngestCounters;
   readonly clock: Pick<ClockPort, 'now'>;
   readonly log: LogPort;
@@ -46,7 +50,8 @@ const bodyRefusal = (why: Reason): Refusal => ({ kind: 'body', reason: why });
 
 /**
  * The ingestion path, straight on node:http. Returns false when the path is no door of any source,
- * so that the caller goes on. Order: key → overload → size → depth → parse → commit → answer (ING20–ING30).
+ * so that the caller goes on. Order: key → overload → size → depth → signature → parse → commit → answer (ING20–ING30,
+ * ING50).
  */
 export function createIngest(deps: IngestDeps) {
   const { floor, counters } = deps;
@@ -106,7 +111,7 @@ export function createIngest(deps: IngestDeps) {
     let integration: Integration | null = null;
     // A door that finds no key before the body may find it in the body.
     if (early !== null || endpoint.keyOf === undefined) {
-      integration = deps.keys(early, types);
+      integration = deps.keys.find(early, types);
       if (integration === null) return refuseKey(req, res, found);
     }
     if (counters.inFlight > deps.maxInFlight || counters.bufferedBytes > MAX_BUFFERED) {
@@ -127,16 +132,31 @@ export function createIngest(deps: IngestDeps) {
     const size = read.bytes.length;
     counters.bufferedBytes += size;
     try {
-      const content = parseContent(read.bytes, req.headers['content-type'] ?? '', deps.maxDepth);
+      const parsed = parseContent(read.bytes, req.headers['content-type'] ?? '', deps.maxDepth);
+      const content = parsed instanceof Promise ? await parsed : parsed;
       if (content.ok) request.body = content.text === '' && search !== '' ? request.query : content.value;
       if (integration === null) {
-        integration = content.ok ? deps.keys(endpoint.keyOf!(request), types) : null;
+        integration = content.ok ? deps.keys.find(endpoint.keyOf!(request), types) : null;
         if (integration === null && content.ok) return refuseKey(req, res, found);
+      }
+      // Before a broken body is recorded: what nobody proved to have sent leaves no event.
+      let isProven = false;
+      if (integration !== null && (endpoint.signature !== undefined || integration.secret !== undefined)) {
+        const verdict = await deps.checkSignature({
+          scheme: endpoint.signature,
+          integration,
+          headers: request.headers,
+          bytes: read.bytes,
+          body: request.body,
+          now: receivedAt,
+        });
+        if (!verdict.ok) return refuseSignature(res, found, request, integration, verdict.refusal);
+        isProven = verdict.isProven;
       }
       if (!content.ok)
         return await refuse(res, found, request, integration, bodyRefusal(content.reason), content.text);
       request.integration = integration;
-      await accept(req, res, found, request, integration!, content);
+      await accept(req, res, found, request, integration!, content, isProven);
     } finally {
       counters.bufferedBytes -= size;
     }
@@ -149,6 +169,7 @@ export function createIngest(deps: IngestDeps) {
     request: SourceRequest,
     integration: Integration,
     content: Content,
+    isProven: boolean,
   ) {
     const { endpoint } = found;
     let events: readonly ParsedEvent[];
@@ -172,6 +193,9 @@ export function createIngest(deps: IngestDeps) {
       if (reply.refusal.kind === 'overload') counters.shed++;
       return send(res, found, endpoint.refuse(reply.refusal, request));
     }
+    if (isProven)
+      for (const event of events)
+        if (event.ok && event.effect) await deps.onEffect(integration, event.effect);
     const bad = events.find((event) => !event.ok);
     if (bad === undefined || events.some((event) => event.ok))
       return send(res, found, endpoint.accept(reply.results, request));
@@ -184,6 +208,21 @@ export function createIngest(deps: IngestDeps) {
     deps.suspicion(addressOf(req), null, deps.clock.now());
     drain(req);
     send(res, found, found.endpoint.refuse(WRONG_KEY, null));
+  }
+
+  /** Like a wrong key, and about the integration whose key it was; what we could not check is tried again. */
+  function refuseSignature(
+    res: ServerResponse,
+    found: EndpointMatch,
+    request: SourceRequest,
+    integration: Integration,
+    refusal: Refusal,
+  ) {
+    if (refusal.kind === 'signature') {
+      counters.refusedSignatures++;
+      deps.suspicion(addressOf(res.req), integration.id, request.receivedAt);
+    }
+    send(res, found, found.endpoint.refuse(refusal, null));
   }
 
   /** A body refused as a whole: one `rejected` event where the key was right (ING21), then the answer. */

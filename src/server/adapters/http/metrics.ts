@@ -66,6 +66,11 @@ export function createMetrics(deps: {
     });
   copied('watchfloor_wrong_keys_total', 'Ingestion requests without a right key', () => ingest.wrongKeys);
   copied(
+    'watchfloor_refused_signatures_total',
+    'Ingestion requests with a right key and a wrong, missing or stale signature; not in received',
+    () => ingest.refusedSignatures,
+  );
+  copied(
     'watchfloor_shed_requests_total',
     'Ingestion requests refused under overload; not in received',
     () => ingest.shed,

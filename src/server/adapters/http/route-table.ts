@@ -11,6 +11,7 @@ import { reportRoutes } from './routes/reports.ts';
 import { secretRoutes } from './routes/secrets.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { subscriptionRoutes } from './routes/subscriptions.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 
 /**
@@ -30,6 +31,7 @@ const API: readonly Route[] = [
   ...profileRoutes,
   ...tokenRoutes,
   ...pairingRoutes,
+  ...subscriptionRoutes,
 ];
 
 /** The table with the routes that describe it. `doors` are the ingestion paths, documented beside. */

@@ -4,6 +4,7 @@ import type { ConfigDocument } from '../../../shared/config/document.ts';
 import type { Reason } from '../../../shared/reason.ts';
 import type { Auth } from '../../runtime/auth/auth.ts';
 import type { Floor, Principal } from '../../runtime/floor.ts';
+import type { Subscriptions } from '../../runtime/subscriptions.ts';
 import type { Limits } from './limits.ts';
 import type { HttpMetrics } from './metrics.ts';
 import type { Answer } from './problem.ts';
@@ -31,6 +32,9 @@ export interface ApiDeps {
   readonly baseUrl: () => string;
   /** Why a URL that a responder writes may not be reached, as far as the URL itself says; null when it may. */
   readonly refuseUrl: (url: string) => Reason | null;
+  readonly subscriptions: Subscriptions;
+  /** See `KeyRing`. */
+  readonly previousKeyUsedAt: (integration: string) => number | null;
 }
 
 type Person = Exclude<Principal, { kind: 'display' }>;
