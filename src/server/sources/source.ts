@@ -20,12 +20,11 @@ export interface SourceRequest {
 /**
  * How a tool signs what it sends. A source names the scheme; the HTTP adapter checks it over the raw bytes in constant
  * time before `parse`, where the integration has a `secret` (ING50). An SNS envelope needs no secret and is always
- * checked, by its certificate (ING53); a body that is no envelope is refused under `sns` unless the integration says
- * `allowUnsigned`, and taken under `sns-envelope`, for tools that also post without SNS (ING56).
+ * checked, by its certificate (ING53); a body that is no envelope is taken at its key, unless the integration says
+ * `allowUnsigned: false` (ING56).
  */
 export type SignatureScheme =
   | 'sns'
-  | 'sns-envelope'
   | 'github'
   | 'jira'
   | 'sentry'

@@ -33,8 +33,8 @@ export const integrationSchema = z.strictObject({
   enabled: z.boolean().default(true),
   /** What the tool signs its requests with, where it signs; without one, signatures are not asked for (ING50). */
   secret: usedSecretSchema.optional(),
-  /** Takes what a tool that signs everything sends without a signature: raw message delivery of SNS (ING56). */
-  allowUnsigned: z.boolean().optional(),
+  /** False: what comes without SNS's signed envelope (raw message delivery, a direct post) is refused (ING56). */
+  allowUnsigned: z.boolean().default(true),
   /** How a subscription that a tool asks to confirm (SNS) is confirmed: by a click in the console, or by itself (ING54). */
   confirm: z.enum(['click', 'auto']).default('click'),
   /** Urgency of a tool's own words (`Sev0`, `P1`, `fatal`), before every other mapping (RTE13). */

@@ -15,7 +15,6 @@ export const SCHEMES = [
   'honeycomb',
   'pagerduty',
   'sns',
-  'sns-envelope',
 ] as const satisfies readonly SignatureScheme[];
 
 export const signedKey = (type: string): string => `k-${type}-0123456789abcdef0123456789`;

@@ -32,7 +32,7 @@ const start = (confirm: 'click' | 'auto') =>
         return isReal ? fetchForReal(url) : confirmed;
       },
     },
-    signedConfig({ sns: { confirm }, 'sns-envelope': { confirm } }),
+    signedConfig({ sns: { confirm } }),
   );
 beforeAll(async () => {
   server = await start('click');
@@ -97,8 +97,7 @@ it('[ING54] with confirm auto it is confirmed after the commit; a refused commit
   expect((await ask(own)).status).toBe(503);
   own.state.reply = null;
   const forged = JSON.stringify(messageAt(own.time.now, 'SubscriptionConfirmation'));
-  for (const type of ['sns', 'sns-envelope', 'plain'])
-    await own.call('POST', signedPath(type), { body: forged });
+  for (const type of ['sns', 'plain']) await own.call('POST', signedPath(type), { body: forged });
   expect(fetched).toEqual([]);
   expect((await ask(own)).status).toBe(200);
   await vi.waitFor(() => expect(fetched).toEqual([SUBSCRIBE]));

@@ -39,7 +39,7 @@ beforeAll(async () => {
         return answer;
       },
     },
-    signedConfig({ 'sns-envelope': {}, sns: {} }),
+    signedConfig({ sns: {} }),
   );
 });
 afterAll(() => server.close());
@@ -60,12 +60,12 @@ const post = async (body: unknown, type = 'sns') =>
 
 describe('SNS messages', () => {
   it.each(Object.keys(SIGNED) as (keyof typeof SIGNED)[])(
-    '[ING53] %s: versions 1 and 2 are taken, also behind direct posts',
+    '[ING53] %s: versions 1 and 2 are taken',
     async (type) => {
       for (const SignatureVersion of ['1', '2'])
-        for (const door of ['sns', 'sns-envelope'])
+        for (const door of ['sns'])
           expect(await post(signed(message(type, { SignatureVersion })), door), door).toBe(200);
-      expect(server.seen.ingested).toHaveLength(4);
+      expect(server.seen.ingested).toHaveLength(2);
     },
   );
 
@@ -118,14 +118,14 @@ describe('SNS messages', () => {
     expect(await post(signed(message('Notification', { Timestamp: 'now' })))).toBe(401);
   });
 
-  it('[ING56] what is no envelope is taken at the key where the tool also posts directly, or where it is allowed', async () => {
+  it('[ING56] what is no envelope is taken at its key, unless the integration forbids it', async () => {
     const raw = '{"summary":"raw"}';
-    expect([await post(raw), await post(raw, 'sns-envelope')]).toEqual([401, 200]);
+    expect(await post(raw)).toBe(200);
     const own = await startServer(
       { sources: { matchEndpoint: signedDoors, adapterTypes: () => [], doors: () => [] } },
-      signedConfig({ sns: { allowUnsigned: true } }),
+      signedConfig({ sns: { allowUnsigned: false } }),
     );
-    expect((await own.call('POST', signedPath('sns'), { body: raw })).status).toBe(200);
+    expect((await own.call('POST', signedPath('sns'), { body: raw })).status).toBe(401);
     const forged = JSON.stringify({ ...message('Notification'), summary: 'x' });
     expect((await own.call('POST', signedPath('sns'), { body: forged })).status).toBe(401);
     await own.close();
@@ -143,7 +143,7 @@ describe('SNS messages', () => {
       [signed(message('Notification'))],
       new URLSearchParams(bare as Record<string, string>).toString(),
     ];
-    for (const body of forged) expect(await post(body, 'sns-envelope'), JSON.stringify(body)).toBe(401);
+    for (const body of forged) expect(await post(body), JSON.stringify(body)).toBe(401);
     expect(server.seen.ingested).toHaveLength(0);
   });
 });

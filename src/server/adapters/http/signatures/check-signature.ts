@@ -50,7 +50,7 @@ const FAULTS: Readonly<Record<Exclude<SignatureFault, null>, SignatureVerdict>> 
   stale: refused(reason('ING51', 'signature: its time is too far from now')),
 };
 const NOT_SIGNED = refused(
-  reason('ING56', 'signature: this is no signed SNS message; raw delivery needs "allowUnsigned"'),
+  reason('ING56', 'signature: this is no signed SNS message; the integration takes no other'),
 );
 const NO_SECRET = later(reason('ING52', 'signature: cannot be checked, the secret is not set'));
 const NO_CERTIFICATE = later(reason('ING53', 'signature: its certificate cannot be fetched just now'));
@@ -83,13 +83,12 @@ export function createSignatureCheck({ readSecret, certificates, log }: CheckSig
 
   return (request) => {
     const { scheme, integration, body } = request;
-    const isSns = scheme === 'sns' || scheme === 'sns-envelope';
-    if (integration.secret !== undefined && (scheme === undefined || isSns))
+    if (integration.secret !== undefined && (scheme === undefined || scheme === 'sns'))
       tellOnce('warn', { integration: integration.id }, UNUSED);
     if (scheme === undefined) return NOT_ASKED;
-    if (isSns) {
+    if (scheme === 'sns') {
       if (isSnsEnvelope(body)) return checkSns(request);
-      return scheme === 'sns-envelope' || integration.allowUnsigned === true ? NOT_ASKED : NOT_SIGNED;
+      return integration.allowUnsigned === false ? NOT_SIGNED : NOT_ASKED;
     }
     if (integration.secret === undefined) return NOT_ASKED;
     const secret = readSecret(integration.secret);

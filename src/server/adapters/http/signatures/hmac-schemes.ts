@@ -86,7 +86,7 @@ const pagerduty: Scheme = ({ headers, bytes, secret }) => {
 };
 
 /** Every scheme that works with a secret both sides know. */
-export const HMAC_SCHEMES: Readonly<Record<Exclude<SignatureScheme, 'sns' | 'sns-envelope'>, Scheme>> = {
+export const HMAC_SCHEMES: Readonly<Record<Exclude<SignatureScheme, 'sns'>, Scheme>> = {
   github: hexOfBody('x-hub-signature-256', 'sha256='),
   jira: hexOfBody('x-hub-signature', 'sha256='),
   sentry: hexOfBody('sentry-hook-signature', ''),
