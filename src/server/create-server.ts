@@ -8,7 +8,9 @@ import { createParentPortToast, type ShellPort } from './adapters/channels/paren
 import { systemClock } from './adapters/clock/system-clock.ts';
 import { isLoopbackBind } from './adapters/http/allowed-hosts.ts';
 import { createHttp } from './adapters/http/create-http.ts';
+import type { OnSuspicious } from './adapters/http/suspicion.ts';
 import { newTimeOrderedId } from './adapters/ids/time-ordered-id.ts';
+import { startMailIn } from './adapters/mail/start-mail-in.ts';
 import { canonicalJson } from './adapters/storage/audit-chain.ts';
 import { openConfigFile } from './adapters/storage/config-file.ts';
 import { lockDataDir } from './adapters/storage/data-dir-lock.ts';
@@ -170,6 +172,11 @@ export async function createServer(
     settings.tlsCert !== null && settings.tlsKey !== null
       ? { cert: readFileSync(settings.tlsCert, 'utf8'), key: readFileSync(settings.tlsKey, 'utf8') }
       : null;
+  const onSuspicious: OnSuspicious = (address, kind, integration) => {
+    openSuspicion(core, address, kind === 'wrong-key' ? 'wrong-key' : 'refused', integration).catch(
+      (error: unknown) => log.error({ err: error }, 'a suspicion was not recorded'),
+    );
+  };
   const http = createHttp({
     floor,
     config: () => core.catalog().config,
@@ -186,11 +193,7 @@ export async function createServer(
     sources: { matchEndpoint, adapterTypes },
     refuseUrl: createUrlCheck({ allow: () => core.catalog().config.outbound.allow, ownPort: () => port }),
     version: paths.version,
-    onSuspicious: (address, kind, integration) => {
-      openSuspicion(core, address, kind === 'wrong-key' ? 'wrong-key' : 'refused', integration).catch(
-        (error: unknown) => log.error({ err: error }, 'a suspicion was not recorded'),
-      );
-    },
+    onSuspicious,
     readiness: () => {
       const { storage, oldestOverdueMs } = core.health();
       const checks = { storage, steps: oldestOverdueMs > 5000 ? `late by ${oldestOverdueMs} ms` : 'ok' };
@@ -236,6 +239,9 @@ export async function createServer(
 
   const stopHousekeeping = startHousekeeping({ core, queries, log, needsCheck: !fullyChecked });
   archiver.start();
+  const mailIn = startMailIn({ core, floor, onSuspicious });
+  // Tried before the server is called ready; where it cannot listen, the wall says so.
+  await mailIn.port();
 
   const { config } = core.catalog();
   const setup = http.auth.makeSetupLink(clock.now());
@@ -246,7 +252,7 @@ export async function createServer(
     stop: () =>
       stopServer({
         // Before everything else: nothing new is taken or fetched.
-        parts: [clockwork, { stop: stopHousekeeping }, archiver],
+        parts: [mailIn, clockwork, { stop: stopHousekeeping }, archiver],
         http: http.server,
         gateway,
         core,

@@ -59,7 +59,7 @@ export interface NewAuditEntry {
   readonly reason: Reason | null;
 }
 
-/** Run-time facts with a life of their own: `override`, `absence`, `token`, `link`, `pin`, `pairing`, `notice`, `revision`. */
+/** Run-time facts with a life of their own: `override`, `absence`, `token`, `link`, `pin`, `pairing`, `notice`, `revision`, `fetched`. */
 export interface Resource {
   readonly kind: string;
   readonly id: string;

@@ -1,4 +1,5 @@
 import { alertmanagerSource } from './alertmanager.ts';
+import { emailSource } from './email.ts';
 import { instanaSource } from './instana.ts';
 import { pagerDutySource } from './pagerduty-v2.ts';
 import type { Endpoint, Source } from './source.ts';
@@ -10,6 +11,7 @@ export const SOURCES: readonly Source[] = [
   alertmanagerSource,
   pagerDutySource,
   instanaSource,
+  emailSource,
 ];
 
 /** Types an integration may have in the config, aliases included. */
