@@ -29,7 +29,7 @@ const LIMITS: SmtpLimits = {
 /** Unknown recipients of one session before it is ended. */
 const MAX_UNKNOWN = 10;
 /** A mail this many times too long is not read to its end. */
-const CUT_OFF_TIMES = 4;
+const CUT_OFF_TIMES = 10;
 /** Of a mail that is too long, as it is kept with its refusal. */
 const HEAD_BYTES = 65_536;
 const CLOSE_MS = 150;
