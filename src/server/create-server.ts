@@ -1,5 +1,6 @@
 import { hash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
+import type { UsedSecret } from '../shared/config/common.ts';
 import type { ConfigDocument } from '../shared/config/document.ts';
 import { createChannels } from './adapters/channels/create-channels.ts';
 import { createUrlCheck } from './adapters/channels/literal-url.ts';
@@ -10,6 +11,7 @@ import { isLoopbackBind } from './adapters/http/allowed-hosts.ts';
 import { createHttp } from './adapters/http/create-http.ts';
 import type { OnSuspicious } from './adapters/http/suspicion.ts';
 import { newTimeOrderedId } from './adapters/ids/time-ordered-id.ts';
+import { startMailFetch } from './adapters/mail/start-mail-fetch.ts';
 import { startMailIn } from './adapters/mail/start-mail-in.ts';
 import { canonicalJson } from './adapters/storage/audit-chain.ts';
 import { openConfigFile } from './adapters/storage/config-file.ts';
@@ -139,13 +141,14 @@ export async function createServer(
   let port = 0;
   const onToastClick = (incident: string | null) =>
     core.emit({ annunciations: incident === null ? [] : [{ kind: 'page', incident }] });
+  const readSecret = (secret: UsedSecret) =>
+    'env' in secret ? (process.env[secret.env] ?? null) : secrets.get(secret.secret);
   const channels = createChannels({
     toast: shell
       ? createParentPortToast(shell, onToastClick)
       : createNodeNotifierToast({ onClick: onToastClick, elapsed: () => clock.elapsed() }),
     email: () => core.catalog().config.channels.email,
-    readSecret: (secret) =>
-      'env' in secret ? (process.env[secret.env] ?? null) : secrets.get(secret.secret),
+    readSecret,
     outbound: { allow: () => core.catalog().config.outbound.allow, ownPort: () => port },
     now: () => clock.now(),
     elapsed: () => clock.elapsed(),
@@ -242,6 +245,7 @@ export async function createServer(
   const mailIn = startMailIn({ core, floor, onSuspicious });
   // Tried before the server is called ready; where it cannot listen, the wall says so.
   await mailIn.port();
+  const mailFetch = startMailFetch({ core, floor, readSecret, ownPort: () => port });
 
   const { config } = core.catalog();
   const setup = http.auth.makeSetupLink(clock.now());
@@ -252,7 +256,7 @@ export async function createServer(
     stop: () =>
       stopServer({
         // Before everything else: nothing new is taken or fetched.
-        parts: [mailIn, clockwork, { stop: stopHousekeeping }, archiver],
+        parts: [mailIn, mailFetch, clockwork, { stop: stopHousekeeping }, archiver],
         http: http.server,
         gateway,
         core,

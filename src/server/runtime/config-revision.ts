@@ -4,6 +4,7 @@ import { type ConfigProblem, type ConfigResult, validateConfig } from '../../sha
 import { findConditionProblems } from '../domain/matching/condition-problems.ts';
 import { isEventField } from '../domain/matching/subject.ts';
 import { adapterTypes } from '../sources/registry.ts';
+import { mailProblems } from './mail-problems.ts';
 
 /** A revision as the ledger keeps it. `hash` names the document's content. */
 export interface Revision {
@@ -55,7 +56,10 @@ function conditionProblems(config: ConfigDocument): ConfigProblem[] {
   const ofRules = config.users.flatMap((user, u) =>
     ruleConditionProblems(user.notificationRules, `users[${u}].notificationRules`),
   );
-  return [...ofRoutes, ...ofRules];
+  const ofMail = config.integrations.flatMap((integration, i) =>
+    mailProblems(integration, `integrations[${i}]`),
+  );
+  return [...ofRoutes, ...ofRules, ...ofMail];
 }
 
 /** What is wrong with the conditions of personal rules; `path` is where their list stands. */
