@@ -16,17 +16,17 @@ export function mailProblems(integration: Integration, path: string): readonly C
 
 function patternProblems({ rules, key }: MailRules, path: string): readonly ConfigProblem[] {
   const problems: ConfigProblem[] = [];
-  const note = (at: string, found: string, message: string | null) => {
+  const report = (at: string, found: string, message: string | null) => {
     if (message !== null) problems.push({ path: `${path}.${at}`, message, found: JSON.stringify(found) });
   };
   rules.forEach(({ subject }, r) => {
     if ('matches' in subject)
-      note(`rules[${r}].subject.matches`, subject.matches, checkPattern(subject.matches));
+      report(`rules[${r}].subject.matches`, subject.matches, checkPattern(subject.matches));
   });
-  if (key.by === 'capture') note('key.matches', key.matches, checkCapture(key.matches));
+  if (key.by === 'capture') report('key.matches', key.matches, checkCapture(key.matches));
   if (key.by === 'subject') {
     key.strip.forEach((pattern, s) => {
-      note(`key.strip[${s}]`, pattern, checkPattern(pattern));
+      report(`key.strip[${s}]`, pattern, checkPattern(pattern));
     });
   }
   return problems;
