@@ -4,6 +4,7 @@ import { type ConfigProblem, type ConfigResult, validateConfig } from '../../sha
 import { findConditionProblems } from '../domain/matching/condition-problems.ts';
 import { isEventField } from '../domain/matching/subject.ts';
 import { adapterTypes } from '../sources/registry.ts';
+import { mailProblems } from './mail-problems.ts';
 import { noiseProblems } from './noise-problems.ts';
 
 /** A revision as the ledger keeps it. `hash` names the document's content. */
@@ -56,7 +57,10 @@ function conditionProblems(config: ConfigDocument): ConfigProblem[] {
   const ofRules = config.users.flatMap((user, u) =>
     ruleConditionProblems(user.notificationRules, `users[${u}].notificationRules`),
   );
-  return [...ofRoutes, ...ofRules, ...noiseProblems(config)];
+  const ofMail = config.integrations.flatMap((integration, i) =>
+    mailProblems(integration, `integrations[${i}]`),
+  );
+  return [...ofRoutes, ...ofRules, ...ofMail, ...noiseProblems(config)];
 }
 
 /** What is wrong with the conditions of personal rules; `path` is where their list stands. */

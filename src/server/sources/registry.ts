@@ -6,6 +6,7 @@ import { cloudWatchSource } from './cloudwatch.ts';
 import { datadogSource } from './datadog.ts';
 import { dynatraceSource } from './dynatrace.ts';
 import { elasticSource } from './elastic.ts';
+import { emailSource } from './email.ts';
 import { eventBridgeSource } from './eventbridge.ts';
 import { gcpSource } from './gcp.ts';
 import { githubSource } from './github.ts';
@@ -56,6 +57,7 @@ export const SOURCES: readonly Source[] = [
   netdataSource,
   kapacitorSource,
   kubernetesSource,
+  emailSource,
 ];
 
 /** Types an integration may have in the config, aliases included. */
