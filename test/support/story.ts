@@ -242,6 +242,8 @@ export class Story {
         earliest = Math.min(earliest, row.nextAttemptAt);
       }
     }
+    const heartbeat = this.core.heartbeats.nextDueInMs();
+    if (heartbeat !== null) earliest = Math.min(earliest, this.clock.now() + heartbeat);
     return earliest === Number.POSITIVE_INFINITY ? null : earliest;
   }
 

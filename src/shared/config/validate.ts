@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ConfigDocument, configDocumentSchema } from './document.ts';
+import { reportHeartbeatProblems } from './heartbeat-problems.ts';
 
 /** One mistake in a document: where, what stands there, what belongs there. */
 export interface ConfigProblem {
@@ -247,6 +248,7 @@ function checkReferences(
       need('service', route.service, `${path}.routes[${r}].service`);
     });
   });
+  reportHeartbeatProblems(config, broken, (id) => ids.service.has(id), report);
   config.extensions.forEach((extension, e) => {
     if (broken.has(extension)) return;
     extension.services.forEach((id, s) => {

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { urgencySchema } from '../words.ts';
+import { listOf } from './query.ts';
+
+const at = z.string();
+
+export const heartbeatItemSchema = z
+  .object({
+    /** Its name, or `integration:ID` of an integration's own. */
+    id: z.string(),
+    name: z.string().nullable(),
+    /** Its name, or that of its integration. */
+    label: z.string(),
+    integration: z.string(),
+    service: z.string(),
+    urgency: urgencySchema,
+    every: z.string(),
+    grace: z.string(),
+    note: z.string(),
+    madeBy: z.enum(['config', 'integration', 'api']),
+    /** `waiting`: never heard yet. */
+    state: z.enum(['off', 'waiting', 'on-time', 'late']),
+    lastBeatAt: at.nullable(),
+    /** When it will be late unless it is heard; null while it is late, off, or awaits its first ping. */
+    dueAt: at.nullable(),
+    lateSince: at.nullable(),
+    /** Its incident that is not closed. */
+    incident: z.object({ id: z.string(), number: z.number() }).nullable(),
+  })
+  .meta({ id: 'Heartbeat' });
+export type HeartbeatItem = z.infer<typeof heartbeatItemSchema>;
+export const heartbeatListSchema = listOf(heartbeatItemSchema);
