@@ -319,8 +319,8 @@ describe('the server was not there', () => {
     expect(numbers(story)).toEqual([]);
     story.ledger.isFailing = false;
     // One beat brings the disk back, the next one expects anew.
-    await story.fastForward('250ms');
-    await story.fastForward('250ms');
+    await story.fastForward('1s');
+    await story.fastForward('1s');
     await story.fastForward('719s');
     expect(numbers(story)).toEqual([]);
     await story.fastForward('1s');

@@ -30,3 +30,15 @@ export const heartbeatItemSchema = z
   .meta({ id: 'Heartbeat' });
 export type HeartbeatItem = z.infer<typeof heartbeatItemSchema>;
 export const heartbeatListSchema = listOf(heartbeatItemSchema);
+
+/** What a ping is answered with: enough for a script's log. */
+export const heartbeatPingSchema = heartbeatItemSchema
+  .pick({ id: true, state: true, lastBeatAt: true, dueAt: true })
+  .meta({ id: 'HeartbeatPing' });
+export const heartbeatPingQuerySchema = z.strictObject({
+  key: z
+    .string()
+    .max(256)
+    .optional()
+    .meta({ description: 'Key of the integration, for senders that cannot set a header' }),
+});

@@ -71,10 +71,11 @@ export function createHttp(options: HttpOptions): Http {
   const gate = createGate(settings, clock, () => port);
   const bodyLimit = settings.bodyLimit ?? DEFAULT_BODY_LIMIT;
 
+  const keys = createKeyRing(options.config);
   const ingest = createIngest({
     floor,
     match: options.sources.matchEndpoint,
-    keys: createKeyRing(options.config),
+    keys,
     suspicion: createSuspicion(options.onSuspicious ?? (() => undefined)),
     counters,
     clock,
@@ -101,6 +102,7 @@ export function createHttp(options: HttpOptions): Http {
       metrics,
       readiness: options.readiness ?? (() => ({ ready: true, checks: {} })),
       adapterTypes: options.sources.adapterTypes,
+      integrationOf: (key) => keys(key, options.sources.adapterTypes()),
       baseUrl,
       refuseUrl: options.refuseUrl ?? (() => null),
     },
