@@ -51,8 +51,16 @@ describe('a heartbeat is late', () => {
     });
     expect(story.entries('created', KEY)[0]?.reason).toEqual({
       code: 'ING173',
-      text: 'backup is expected every PT10M and was not heard for PT2M longer',
-      params: { heartbeat: 'backup', label: 'backup', every: 'PT10M', grace: 'PT2M', last: at('5m') },
+      text: 'backup was not heard for 12 min: it is expected every PT10M, PT2M later at most',
+      params: {
+        heartbeat: 'backup',
+        label: 'backup',
+        count: 12,
+        unit: 'min',
+        every: 'PT10M',
+        grace: 'PT2M',
+        last: at('5m'),
+      },
     });
     story.expectNotified('an', { key: KEY });
     await story.fastForward('5m');
@@ -177,7 +185,7 @@ describe('what counts as a beat', () => {
     expect(batches.flatMap(({ heard }) => heard)).toHaveLength(50);
   });
 
-  test('[ING176] pings, and incidents of heartbeats, are in no count of events', async () => {
+  test('[ING171] pings, and incidents of heartbeats, are in no count of events', async () => {
     const story = await given(NAMED);
     await ping(story);
     await story.fastForward('12m');
@@ -200,7 +208,8 @@ describe('it is heard again', () => {
     expect(story.entries('heard-again', KEY)).toMatchObject([
       {
         actor: { kind: 'integration', id: 'std' },
-        reason: { code: 'ING174', params: { label: 'backup', seconds: 60 } },
+        data: { lateMs: 60_000 },
+        reason: { code: 'ING174', params: { label: 'backup', count: 1, unit: 'min' } },
       },
     ]);
     expect(audited(story)).toEqual(['heartbeat.late', 'heartbeat.back']);

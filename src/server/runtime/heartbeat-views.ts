@@ -26,7 +26,7 @@ export function heartbeatItem(core: FloorCore, heartbeat: Heartbeat, state: Hear
   };
 }
 
-/** [STR140] The sources, each with its late heartbeats, the longest late first. */
+/** [ING176] The sources, each with its late heartbeats, the longest late first. */
 export function lateOf(
   sources: readonly SourceHeard[],
   late: Iterable<{ readonly heartbeat: Heartbeat; readonly since: Instant }>,

@@ -19,12 +19,27 @@ function summaryOf({ name, label }: Heartbeat, locale: 'en' | 'ko'): string {
   return name === null ? `Nothing heard from ${label}` : `Heartbeat missing: ${label}`;
 }
 
+const UNITS = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['min', 60_000],
+  ['s', 1000],
+] as const;
+
+/** A time in words of one unit, the largest that keeps it exact or at least two of it; less than a second is none. */
+function spanOf(ms: number): { readonly count: number; readonly unit: 'd' | 'h' | 'min' | 's' } {
+  for (const [unit, size] of UNITS)
+    if (ms >= 2 * size || ms === size) return { count: Math.floor(ms / size), unit };
+  return { count: Math.floor(ms / 1000), unit: 's' };
+}
+
 /** Why it is late: what was expected, and when it was last heard. */
 export function lateReason(heartbeat: Heartbeat, lastBeatAt: Instant | null): Reason {
-  const { id, label, every, grace } = heartbeat;
+  const { id, label, every, grace, allowedMs } = heartbeat;
   const last = lastBeatAt === null ? null : new Date(lastBeatAt).toISOString();
-  const text = `${label} is expected every ${every} and was not heard for ${grace} longer`;
-  return reason('ING173', text, { heartbeat: id, label, every, grace, last });
+  const { count, unit } = spanOf(allowedMs);
+  const text = `${label} was not heard for ${count} ${unit}: it is expected every ${every}, ${grace} later at most`;
+  return reason('ING173', text, { heartbeat: id, label, count, unit, every, grace, last });
 }
 
 /** [ING173] Its silence as an incident like any other: of the heartbeat's service, escalated by its policy. */
@@ -58,18 +73,16 @@ export const repeatLate = (heartbeat: Heartbeat, open: Incident, context: Decisi
 export function endLate(
   heartbeat: Heartbeat,
   open: Incident,
-  silentMs: number,
+  lateMs: number,
   context: DecisionContext,
 ): Decision | null {
   const { decision } = receive(heartbeat, open, 'close', context);
   if (!decision) return null;
-  const seconds = Math.round(silentMs / 1000);
-  const why = reason('ING174', `${heartbeat.label} was heard again, ${seconds} s after it was due`, {
-    label: heartbeat.label,
-    seconds,
-  });
+  const { count, unit } = spanOf(lateMs);
+  const text = `${heartbeat.label} was heard again, ${count} ${unit} after it was due`;
+  const why = reason('ING174', text, { label: heartbeat.label, count, unit });
   const actor = { kind: 'integration' as const, id: heartbeat.integration };
-  const heard = entryOf(context.now, 'heard-again', why, { seconds }, actor);
+  const heard = entryOf(context.now, 'heard-again', why, { lateMs }, actor);
   return { ...decision, entries: [heard, ...decision.entries] };
 }
 
