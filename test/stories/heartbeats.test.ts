@@ -377,7 +377,7 @@ describe('the config changes', () => {
     const story = await given(off);
     await story.fastForward('1d');
     expect(numbers(story)).toEqual([]);
-    expect(item(story)).toMatchObject({ state: 'off', dueAt: null });
+    expect(item(story)).toMatchObject({ state: 'off', switchedOff: false, dueAt: null });
     await story.reconfigure({ ...NAMED, integrations: [integration('std', { enabled: false })] });
     await story.fastForward('1d');
     expect(numbers(story)).toEqual([]);
@@ -553,7 +553,7 @@ describe('heartbeats made through an API', () => {
     await make(story);
     const { heartbeats } = story.floor;
     const an = { kind: 'user', id: 'an' } as const;
-    expect(await heartbeats.switchTo(an, 'backup', false)).toMatchObject({ state: 'off' });
+    expect(await heartbeats.switchTo(an, 'backup', false)).toMatchObject({ state: 'off', switchedOff: true });
     expect(await heartbeats.switchTo(an, 'none', false)).toBeNull();
     expect(await heartbeats.takeBack(an, 'backup')).toBe('config');
     expect(await heartbeats.takeBack(an, 'nightly')).toBe('removed');

@@ -26,19 +26,18 @@ export function heartbeatItem(core: FloorCore, heartbeat: Heartbeat, state: Hear
   };
 }
 
-/** [ING176] The sources, each with its late heartbeats, the longest late first. */
+/** [ING176] What is late of each integration, the longest late first. Asked for again only when something changed. */
 export function lateOf(
-  sources: readonly SourceHeard[],
   late: Iterable<{ readonly heartbeat: Heartbeat; readonly since: Instant }>,
-): SourceHeard[] {
+): ReadonlyMap<string, NonNullable<SourceHeard['late']>> {
   const byIntegration = Map.groupBy(late, ({ heartbeat }) => heartbeat.integration);
-  return sources.map((source) => {
-    const ones = byIntegration.get(source.integration);
-    if (!ones) return source;
-    const worst = ones
-      .toSorted((a, b) => a.since - b.since)
-      .slice(0, MAX_NAMED)
-      .map(({ heartbeat, since }) => ({ name: heartbeat.name, since: iso(since) }));
-    return { ...source, late: { count: ones.length, worst } };
-  });
+  return new Map(
+    [...byIntegration].map(([integration, ones]) => {
+      const worst = ones
+        .toSorted((a, b) => a.since - b.since || (a.heartbeat.label < b.heartbeat.label ? -1 : 1))
+        .slice(0, MAX_NAMED)
+        .map(({ heartbeat, since }) => ({ name: heartbeat.name, since: iso(since) }));
+      return [integration, { count: ones.length, worst }];
+    }),
+  );
 }

@@ -50,6 +50,8 @@ export class Heartbeats {
   #watched = new Map<string, Watched>();
   #queue = this.#newQueue();
   readonly #late = new Set<string>();
+  /** As screens show it; null when it must be made again. */
+  #lateView: ReturnType<typeof lateOf> | null = null;
   #revision: Revision | null = null;
   /** What is made or switched off at run time has changed. */
   #isStale = false;
@@ -101,7 +103,13 @@ export class Heartbeats {
 
   /** The sources as screens show them, each with what is late of it. */
   withLate(sources: SourceHeard[]): SourceHeard[] {
-    return this.#late.size === 0 ? sources : lateOf(sources, this.#lateOnes());
+    if (this.#late.size === 0) return sources;
+    this.#lateView ??= lateOf(this.#lateOnes());
+    const view = this.#lateView;
+    return sources.map((source) => {
+      const late = view.get(source.integration);
+      return late ? { ...source, late } : source;
+    });
   }
 
   *#lateOnes() {
@@ -140,10 +148,8 @@ export class Heartbeats {
 
   #takeRecord(id: string, record: HeartbeatRecord, at: Instant): void {
     const one = this.#watched.get(id);
-    if (!one) {
-      this.#isStale = true;
-      return;
-    }
+    this.#isStale ||= one?.heartbeat.switchedOff !== record.isOff;
+    if (!one) return;
     const wasLate = one.state.lateSince !== null;
     if (record.lastBeatAt === at) {
       one.state = beatAt(one.state, at, this.#core.clock.elapsed());
@@ -155,14 +161,15 @@ export class Heartbeats {
       one.state = expectAnew(one.heartbeat, one.state, this.#core.clock.elapsed());
     this.#noteLate(id, one);
     this.#queue.add(id);
-    if (record.isOff === one.heartbeat.isOn) this.#isStale = true;
   }
 
   #noteLate(id: string, { state }: Watched): void {
     const before = this.#late.size;
     if (state.lateSince !== null) this.#late.add(id);
     else this.#late.delete(id);
-    if (this.#late.size !== before) this.#core.emit({ parts: ['sources'] });
+    if (this.#late.size === before) return;
+    this.#lateView = null;
+    this.#core.emit({ parts: ['sources'] });
   }
 
   #hear(id: string, at: Instant): void {
@@ -186,9 +193,7 @@ export class Heartbeats {
         },
         true,
       )
-      .catch((error: unknown) =>
-        this.#core.log.warn({ err: error, heartbeat: id }, 'a heartbeat came back and could not be closed'),
-      )
+      .catch(this.#warn(id, 'a heartbeat came back and could not be closed'))
       .finally(() => {
         one.isComingBack = false;
       });
@@ -235,10 +240,10 @@ export class Heartbeats {
   #decideLate(turn: Turn, id: string): void {
     const one = this.#watched.get(id);
     if (!one) return;
-    const { clock } = this.#core;
     const due = dueElapsed(one.heartbeat, one.state);
-    if (due === null || due > clock.elapsed() || isHeardIn(turn, one.heartbeat)) return;
-    const since = Math.round(turn.at - (clock.elapsed() - due));
+    const elapsed = this.#core.clock.elapsed();
+    if (due === null || due > elapsed || isHeardIn(turn, one.heartbeat)) return;
+    const since = Math.round(turn.at - (elapsed - due));
     decideLate(turn, this.#core, one.heartbeat, one.state.lastBeatAt, since);
   }
 
@@ -256,6 +261,7 @@ export class Heartbeats {
     this.#watched = new Map();
     this.#queue = this.#newQueue();
     this.#late.clear();
+    this.#lateView = null;
     for (const heartbeat of heartbeatsOf(core.catalog().config, made, (id) => recordOf(core, id).isOff)) {
       const one = this.#watch(heartbeat, before.get(heartbeat.id), isFirst, elapsed);
       this.#watched.set(heartbeat.id, one);
@@ -283,8 +289,10 @@ export class Heartbeats {
   #forget(id: string): void {
     this.#core
       .change('heartbeat', (turn) => putRecord(turn, this.#core, id, { lateSince: null }))
-      .catch((error: unknown) =>
-        this.#core.log.warn({ err: error, heartbeat: id }, 'a lateness could not be taken back'),
-      );
+      .catch(this.#warn(id, 'a lateness could not be taken back'));
+  }
+
+  #warn(id: string, text: string) {
+    return (error: unknown) => this.#core.log.warn({ err: error, heartbeat: id }, text);
   }
 }

@@ -18,6 +18,8 @@ export const heartbeatItemSchema = z
     grace: z.string(),
     note: z.string(),
     madeBy: z.enum(['config', 'integration', 'api']),
+    /** Switched off at run time; one that is off without this is off in the config, or its integration is. */
+    switchedOff: z.boolean(),
     /** `waiting`: never heard yet. */
     state: z.enum(['off', 'waiting', 'on-time', 'late']),
     lastBeatAt: at.nullable(),

@@ -110,6 +110,7 @@ export const HEARTBEATS: readonly HeartbeatItem[] = ['std', 'pd'].map((integrati
   every: 'P1D',
   grace: 'PT1M',
   note: '',
+  switchedOff: false,
   madeBy: integration === 'std' ? 'config' : 'api',
   state: 'on-time',
   lastBeatAt: ITEM.createdAt,

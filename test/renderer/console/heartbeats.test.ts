@@ -13,6 +13,7 @@ const item = (id: string, more: Partial<HeartbeatItem>): HeartbeatItem => ({
   every: 'PT5M',
   grace: 'PT1M',
   note: '',
+  switchedOff: false,
   madeBy: 'config',
   state: 'on-time',
   lastBeatAt: null,

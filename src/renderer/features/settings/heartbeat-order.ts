@@ -6,7 +6,10 @@ const RANK: Readonly<Record<HeartbeatItem['state'], number>> = { late: 0, 'on-ti
 export function orderHeartbeats(items: readonly HeartbeatItem[]): HeartbeatItem[] {
   const at = (item: HeartbeatItem) => item.lateSince ?? item.dueAt ?? '9999';
   return items.toSorted(
-    (a, b) => RANK[a.state] - RANK[b.state] || at(a).localeCompare(at(b)) || a.label.localeCompare(b.label),
+    (a, b) =>
+      RANK[a.state] - RANK[b.state] ||
+      at(a).localeCompare(at(b)) ||
+      a.label.localeCompare(b.label, undefined, { numeric: true }),
   );
 }
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { type HeartbeatItem, heartbeatListSchema } from '../../../shared/api/heartbeats.ts';
 import { durationMs } from '../../../shared/duration.ts';
-import { clockDuration } from '../../format/duration.ts';
+import { clockDuration, lengthText } from '../../format/duration.ts';
 import { ago, relativeTime } from '../../format/relative.ts';
 import { useServerNow } from '../../live/live-hooks.ts';
 import { api } from '../../session/api.ts';
@@ -16,12 +16,15 @@ import { useText } from '../shell/use-text.ts';
 import { orderHeartbeats, pingCommand } from './heartbeat-order.ts';
 
 const REFRESH_MS = 10_000;
+/** Cards drawn at most; those left out are the ones that are due last. */
+const MAX_SHOWN = 300;
 
 /** Every heartbeat: whether it comes, until when it must, and the command that sends it. */
 export function HeartbeatsPage() {
   const { t } = useText();
   const loaded = useApi('/api/v1/heartbeats', heartbeatListSchema);
   const isAdmin = useMay('admin');
+  const now = useServerNow(1000) ?? 0;
   const late = useFloor((floor) =>
     floor.sources.map((one) => `${one.late?.count ?? 0}${one.late?.worst[0]?.since ?? ''}`).join(),
   );
@@ -49,10 +52,13 @@ export function HeartbeatsPage() {
           <>
             <p>{t('heartbeats.what')}</p>
             <ul className="c-cards">
-              {orderHeartbeats(items).map((item) => (
-                <Card key={item.id} item={item} reload={reload} />
-              ))}
+              {orderHeartbeats(items)
+                .slice(0, MAX_SHOWN)
+                .map((item) => (
+                  <Card key={item.id} item={item} now={now} reload={reload} />
+                ))}
             </ul>
+            {items.length > MAX_SHOWN ? <p>{t('heartbeats.more', { n: items.length - MAX_SHOWN })}</p> : null}
             <p className="c-note">{t('integrations.keyHidden')}</p>
           </>
         )
@@ -65,13 +71,20 @@ const EXAMPLE = `"heartbeats": [
   { "name": "backup-nightly", "integration": "std", "every": "P1D", "grace": "PT30M" }
 ]`;
 
-function Card({ item, reload }: { readonly item: HeartbeatItem; readonly reload: () => void }) {
+function Card({
+  item,
+  now,
+  reload,
+}: {
+  readonly item: HeartbeatItem;
+  readonly now: number;
+  readonly reload: () => void;
+}) {
   const { t, locale } = useText();
   const names = useNames(locale);
-  const now = useServerNow(1000) ?? 0;
   const isLead = useMay('lead');
   const isOff = item.state === 'off';
-  const time = (text: string) => clockDuration(durationMs(text), t('common:unit.day'));
+  const time = (text: string) => lengthText(durationMs(text), locale);
   const send = async (path: string, method: 'POST' | 'DELETE') => {
     const result = await api(`/api/v1/heartbeats/${encodeURIComponent(item.id)}${path}`, { method });
     if (!result.ok) showToast('failed', problemText(t, result.problem));
@@ -119,12 +132,22 @@ function Card({ item, reload }: { readonly item: HeartbeatItem; readonly reload:
         )}
       </dl>
       {item.madeBy === 'integration' ? <p className="c-note">{t('heartbeats.own')}</p> : null}
-      <CopyBlock text={pingCommand(location.origin, item.id, 'YOUR_KEY')} />
+      <details>
+        <summary>{t('heartbeats.command')}</summary>
+        <CopyBlock text={pingCommand(location.origin, item.id, 'YOUR_KEY')} />
+      </details>
       {isLead ? (
         <div className="c-buttons">
-          <button type="button" onClick={() => void send(isOff ? '/enable' : '/disable', 'POST')}>
-            {t(isOff ? 'heartbeats.enable' : 'heartbeats.disable')}
-          </button>
+          {isOff && !item.switchedOff ? (
+            <p className="c-note">{t('heartbeats.offInConfig')}</p>
+          ) : (
+            <button
+              type="button"
+              onClick={() => void send(item.switchedOff ? '/enable' : '/disable', 'POST')}
+            >
+              {t(item.switchedOff ? 'heartbeats.enable' : 'heartbeats.disable')}
+            </button>
+          )}
           {item.madeBy === 'api' ? (
             <button type="button" onClick={() => void send('', 'DELETE')}>
               {t('heartbeats.remove')}

@@ -19,6 +19,8 @@ export interface Heartbeat {
   readonly allowedMs: number;
   readonly madeBy: 'config' | 'integration' | 'api';
   readonly note: string;
+  /** Switched off at run time, whatever the config says. */
+  readonly switchedOff: boolean;
   /** False: nothing is expected of it. */
   readonly isOn: boolean;
 }

@@ -39,6 +39,7 @@ export function heartbeatsOf(
     },
   ): Heartbeat => {
     const service = input.service ?? integration.service;
+    const switchedOff = isOff(id);
     return {
       ...input,
       id,
@@ -46,7 +47,8 @@ export function heartbeatsOf(
       service,
       urgency: input.urgency ?? services.get(service)?.urgency.default ?? 'high',
       allowedMs: durationMs(input.every) + durationMs(input.grace),
-      isOn: input.isOn && integration.enabled && !isOff(id),
+      switchedOff,
+      isOn: input.isOn && integration.enabled && !switchedOff,
     };
   };
 

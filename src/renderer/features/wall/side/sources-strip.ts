@@ -25,7 +25,9 @@ export function stripOf(sources: readonly SourceHeard[], places: number): Strip 
     (late?.worst ?? []).map(({ name, since }) => ({ integration, name, since: msOf(since) })),
   );
   const count = sources.reduce((sum, { late }) => sum + (late?.count ?? 0), 0);
-  const late = all.toSorted((a, b) => a.since - b.since).slice(0, Math.floor(places / 2));
+  const byName = (a: LateRow, b: LateRow) =>
+    (a.name ?? '').localeCompare(b.name ?? '', undefined, { numeric: true });
+  const late = all.toSorted((a, b) => a.since - b.since || byName(a, b)).slice(0, Math.floor(places / 2));
   const said = new Set(late.flatMap(({ integration, name }) => (name === null ? [integration] : [])));
   const rest = sources
     .filter(({ integration }) => !said.has(integration))
