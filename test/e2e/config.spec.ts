@@ -76,7 +76,6 @@ describe('a document with mistakes', () => {
       config: {
         ...good,
         maintenance: [{ id: 'm1', services: ['payments'], from: '2026-12-01T01:00', to: '2026-12-01T03:00' }],
-        heartbeats: [{ name: 'backup', integration: 'std', every: 'P1D' }],
         services: [
           {
             id: 'payments',
@@ -91,7 +90,6 @@ describe('a document with mistakes', () => {
     expect(code).toBe(2);
     for (const path of [
       'maintenance',
-      'heartbeats',
       'services[0].creation.rule',
       'services[0].creation.window',
       'services[0].creation.delay',
