@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkNoise } from './check-noise.ts';
 import { type ConfigDocument, configDocumentSchema } from './document.ts';
+import { reportHeartbeatProblems } from './heartbeat-problems.ts';
 import { findKeyProblems } from './validate-keys.ts';
 
 /** One mistake in a document: where, what stands there, what belongs there. */
@@ -244,6 +245,7 @@ function checkReferences(
       need('service', route.service, `${path}.routes[${r}].service`);
     });
   });
+  reportHeartbeatProblems(config, broken, (id) => ids.service.has(id), report);
   config.extensions.forEach((extension, e) => {
     if (broken.has(extension)) return;
     extension.services.forEach((id, s) => {

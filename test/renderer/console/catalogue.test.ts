@@ -6,6 +6,7 @@ import { KEY_LABELS } from '../../../src/renderer/features/shell/keyboard-map.ts
 import { SETTINGS_SECTIONS } from '../../../src/renderer/features/shell/route.ts';
 import en from '../../../src/renderer/i18n/en/console.json';
 import ko from '../../../src/renderer/i18n/ko/console.json';
+import { heartbeatItemSchema } from '../../../src/shared/api/heartbeats.ts';
 import { nextSchema } from '../../../src/shared/incident.ts';
 import { commandSchema, noticeSchema } from '../../../src/shared/stream.ts';
 import { REDACT_PARTS, ROLES, VIEWS } from '../../../src/shared/words.ts';
@@ -41,6 +42,7 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   'did.': commandSchema.options.map((option) => option.shape.type.value),
   'displays.view-': VIEWS,
   'filter.': ['from', 'to', 'recovered', 'muted'],
+  'heartbeats.state-': heartbeatItemSchema.shape.state.options,
   'heat.of-': ['incidents', 'events', 'notifications'],
   'help.': Object.keys(KEY_LABELS),
   'holder.': ['snoozed', 'muted', 'telling'],

@@ -1,5 +1,12 @@
 /** Sections under `/settings/`. */
-export const SETTINGS_SECTIONS = ['config', 'people', 'displays', 'integrations', 'storage'] as const;
+export const SETTINGS_SECTIONS = [
+  'config',
+  'people',
+  'displays',
+  'integrations',
+  'heartbeats',
+  'storage',
+] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
 /** A place in the console. Filters live in the query, which each page reads itself. */

@@ -2,6 +2,7 @@ import { type Door, describingRoutes } from './openapi.ts';
 import type { Route } from './route.ts';
 import { archiveRoutes } from './routes/archives.ts';
 import { configRoutes } from './routes/config.ts';
+import { heartbeatRoutes } from './routes/heartbeats.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { oncallRoutes } from './routes/oncall.ts';
 import { pairingRoutes } from './routes/pairings.ts';
@@ -21,6 +22,7 @@ import { tokenRoutes } from './routes/tokens.ts';
 const API: readonly Route[] = [
   ...serviceRoutes,
   ...incidentRoutes,
+  ...heartbeatRoutes,
   ...oncallRoutes,
   ...quietRoutes,
   ...reportRoutes,
