@@ -1,8 +1,16 @@
 import { alertmanagerSource } from './alertmanager.ts';
 import { instanaSource } from './instana.ts';
+import { jiraSource } from './jira.ts';
 import { pagerDutySource } from './pagerduty-v2.ts';
+import { pingdomSource } from './pingdom.ts';
+import { site24x7Source } from './site24x7.ts';
 import type { Endpoint, Source } from './source.ts';
 import { standardSource } from './standard.ts';
+import { statusCakeSource } from './statuscake.ts';
+import { uptimeKumaSource } from './uptimekuma.ts';
+import { uptimeRobotSource } from './uptimerobot.ts';
+import { whatapSource } from './whatap.ts';
+import { zendeskSource } from './zendesk.ts';
 
 /** Every tool that may post to us. A new source is one more line here. */
 export const SOURCES: readonly Source[] = [
@@ -10,6 +18,14 @@ export const SOURCES: readonly Source[] = [
   alertmanagerSource,
   pagerDutySource,
   instanaSource,
+  pingdomSource,
+  uptimeRobotSource,
+  uptimeKumaSource,
+  statusCakeSource,
+  site24x7Source,
+  whatapSource,
+  jiraSource,
+  zendeskSource,
 ];
 
 /** Types an integration may have in the config, aliases included. */
