@@ -1,4 +1,5 @@
 import { alertmanagerSource } from './alertmanager.ts';
+import { customSource } from './custom/custom.ts';
 import { instanaSource } from './instana.ts';
 import { jiraSource } from './jira.ts';
 import { pagerDutySource } from './pagerduty-v2.ts';
@@ -26,6 +27,7 @@ export const SOURCES: readonly Source[] = [
   whatapSource,
   jiraSource,
   zendeskSource,
+  customSource,
 ];
 
 /** Types an integration may have in the config, aliases included. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ConfigDocument, configDocumentSchema } from './document.ts';
+import { customProblems } from './validate-custom.ts';
 
 /** One mistake in a document: where, what stands there, what belongs there. */
 export interface ConfigProblem {
@@ -243,6 +244,7 @@ function checkReferences(
       });
     keys.set(key, i);
     need('service', integration.service, `${path}.service`);
+    problems.push(...customProblems(integration, path));
     integration.routes.forEach((route, r) => {
       need('service', route.service, `${path}.routes[${r}].service`);
     });
