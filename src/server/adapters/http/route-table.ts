@@ -5,6 +5,7 @@ import { configRoutes } from './routes/config.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { oncallRoutes } from './routes/oncall.ts';
 import { pairingRoutes } from './routes/pairings.ts';
+import { previewRoutes } from './routes/preview.ts';
 import { profileRoutes } from './routes/profiles.ts';
 import { reportRoutes } from './routes/reports.ts';
 import { secretRoutes } from './routes/secrets.ts';
@@ -23,6 +24,7 @@ const API: readonly Route[] = [
   ...reportRoutes,
   ...archiveRoutes,
   ...configRoutes,
+  ...previewRoutes,
   ...secretRoutes,
   ...sessionRoutes,
   ...profileRoutes,
