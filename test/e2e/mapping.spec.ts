@@ -105,6 +105,16 @@ test('[ING103] a pasted body is mapped by clicks, previewed, saved, and then rea
     resource: { path: 'root.site' },
   });
 
+  await desk
+    .getByRole('region', { name: 'Event type', exact: true })
+    .locator('textarea')
+    .first()
+    .fill('kind');
+  await desk.getByRole('button', { name: 'Save the mapping' }).click();
+  await until('the second change', async () =>
+    JSON.stringify(await server.get('/api/v1/config')).includes('"eventType":{"path":"kind"}'),
+  );
+
   const posted = await fetch(`${server.url}/integration/custom/v1/${DOOR_KEY}`, {
     method: 'POST',
     body: JSON.stringify(body),

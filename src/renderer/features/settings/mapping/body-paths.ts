@@ -35,19 +35,25 @@ function textOf(value: unknown): string {
   return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }
 
+/** Null where a name cannot stand in a path: one with brackets would be read as an index. */
+function join(path: string, name: string, isIndex: boolean): string | null {
+  const joined = isIndex ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`;
+  return (isIndex || !/[[\]]/.test(name)) && isPath(joined) ? joined : null;
+}
+
 /** Every place of a body from the top, at most `MAX_ROWS`. Of a list only the first elements are worth clicking. */
 export function bodyRows(body: unknown): readonly BodyRow[] {
   const rows: BodyRow[] = [];
-  const visit = (value: unknown, path: string, depth: number): void => {
+  const visit = (value: unknown, path: string | null, depth: number): void => {
     if (typeof value !== 'object' || value === null || depth > 12) return;
     for (const [name, inner] of Object.entries(value)) {
       if (rows.length >= MAX_ROWS) return;
-      const here = Array.isArray(value) ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`;
+      const here = path === null ? null : join(path, name, Array.isArray(value));
       const kind = kindOf(inner);
       rows.push({
         depth,
         name: Array.isArray(value) ? `[${name}]` : name,
-        path: isPath(here) ? here : null,
+        path: here,
         kind,
         text: kind === 'value' ? textOf(inner) : String(Object.keys(inner as object).length),
       });

@@ -78,7 +78,7 @@ function Editor({
   const isCustom = kept.type === 'custom';
   const mapping = Object.keys(draft).length === 0 && preset !== undefined ? undefined : draft;
   const edited: Edited = { mapping, preset };
-  const isChanged = isCustom && !isSame(edited, { mapping: base.mapping ?? mapping, preset: base.preset });
+  const isChanged = isCustom && !(isSame(draft, base.mapping ?? {}) && preset === base.preset);
   const previewed = usePreview(
     { type: kept.type, urgencies: kept.urgencies, ...(isCustom ? edited : {}) },
     body,

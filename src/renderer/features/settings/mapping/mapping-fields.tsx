@@ -33,6 +33,7 @@ export function MappingFields({
   return (
     <section className="c-card" aria-labelledby="m-fields-title">
       <h2 id="m-fields-title">{t('mapping.fields')}</h2>
+      <p className="c-note">{t('mapping.fieldsHow')}</p>
       <label className="c-field">
         <span>{t('mapping.preset')}</span>
         <select
