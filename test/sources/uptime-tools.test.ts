@@ -92,6 +92,11 @@ describe('[ING94] Jira', () => {
       });
   });
 
+  it('[ING94] a new issue counts whatever its change log says', () => {
+    const body = toolOf('jira').courses[0]!.trigger.body as object;
+    expect(eventOf(door('jira'), { ...body, changelog: { items: [] } }).status).toBe('open');
+  });
+
   it('[ING94] the doors of Jira and Zendesk name their signature', () => {
     expect(door('jira').signature).toBe('jira');
     expect(door('zendesk').signature).toBe('zendesk');

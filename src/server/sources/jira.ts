@@ -92,7 +92,7 @@ function parseIssue(body: unknown): ParsedEvent {
   if (event === 'jira:issue_deleted') return parsedEvent({ ...parts, status: 'close' });
   if (event !== '' && !event.startsWith('jira:issue_'))
     return parsedNotice({ ...parts, status: 'open' }, 'neither', `webhookEvent: ${event} changes no issue`);
-  if (isMinorUpdate(body)) {
+  if (event !== 'jira:issue_created' && isMinorUpdate(body)) {
     const text = 'changelog: neither status nor priority changed';
     return parsedNotice({ ...parts, status: 'open' }, 'neither', text);
   }
