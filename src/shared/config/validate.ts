@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { checkNoise } from './check-noise.ts';
 import { type ConfigDocument, configDocumentSchema } from './document.ts';
 import { reportHeartbeatProblems } from './heartbeat-problems.ts';
+import { customProblems } from './validate-custom.ts';
 import { findKeyProblems } from './validate-keys.ts';
 
 /** One mistake in a document: where, what stands there, what belongs there. */
@@ -241,6 +242,7 @@ function checkReferences(
       );
     }
     need('service', integration.service, `${path}.service`);
+    problems.push(...customProblems(integration, path));
     integration.routes.forEach((route, r) => {
       need('service', route.service, `${path}.routes[${r}].service`);
     });

@@ -6,6 +6,7 @@ import { heartbeatRoutes } from './routes/heartbeats.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { oncallRoutes } from './routes/oncall.ts';
 import { pairingRoutes } from './routes/pairings.ts';
+import { previewRoutes } from './routes/preview.ts';
 import { profileRoutes } from './routes/profiles.ts';
 import { quietRoutes } from './routes/quiet.ts';
 import { reportRoutes } from './routes/reports.ts';
@@ -28,6 +29,7 @@ const API: readonly Route[] = [
   ...reportRoutes,
   ...archiveRoutes,
   ...configRoutes,
+  ...previewRoutes,
   ...secretRoutes,
   ...sessionRoutes,
   ...profileRoutes,
