@@ -10,7 +10,10 @@ import { createParentPortToast, type ShellPort } from './adapters/channels/paren
 import { systemClock } from './adapters/clock/system-clock.ts';
 import { isLoopbackBind } from './adapters/http/allowed-hosts.ts';
 import { createHttp } from './adapters/http/create-http.ts';
+import type { OnSuspicious } from './adapters/http/suspicion.ts';
 import { newTimeOrderedId } from './adapters/ids/time-ordered-id.ts';
+import { startMailFetch } from './adapters/mail/start-mail-fetch.ts';
+import { startMailIn } from './adapters/mail/start-mail-in.ts';
 import { canonicalJson } from './adapters/storage/audit-chain.ts';
 import { openConfigFile } from './adapters/storage/config-file.ts';
 import { lockDataDir } from './adapters/storage/data-dir-lock.ts';
@@ -173,6 +176,11 @@ export async function createServer(
     settings.tlsCert !== null && settings.tlsKey !== null
       ? { cert: readFileSync(settings.tlsCert, 'utf8'), key: readFileSync(settings.tlsKey, 'utf8') }
       : null;
+  const onSuspicious: OnSuspicious = (address, kind, integration) => {
+    openSuspicion(core, address, kind === 'wrong-key' ? 'wrong-key' : 'refused', integration).catch(
+      (error: unknown) => log.error({ err: error }, 'a suspicion was not recorded'),
+    );
+  };
   const http = createHttp({
     floor,
     config: () => core.catalog().config,
@@ -189,11 +197,7 @@ export async function createServer(
     sources: { matchEndpoint, adapterTypes },
     refuseUrl: createUrlCheck({ allow: () => core.catalog().config.outbound.allow, ownPort: () => port }),
     version: paths.version,
-    onSuspicious: (address, kind, integration) => {
-      openSuspicion(core, address, kind === 'wrong-key' ? 'wrong-key' : 'refused', integration).catch(
-        (error: unknown) => log.error({ err: error }, 'a suspicion was not recorded'),
-      );
-    },
+    onSuspicious,
     readiness: () => {
       const { storage, oldestOverdueMs } = core.health();
       const checks = { storage, steps: oldestOverdueMs > 5000 ? `late by ${oldestOverdueMs} ms` : 'ok' };
@@ -241,6 +245,10 @@ export async function createServer(
 
   const stopHousekeeping = startHousekeeping({ core, queries, log, needsCheck: !fullyChecked });
   archiver.start();
+  const mailIn = startMailIn({ core, floor, onSuspicious });
+  // Tried before the server is called ready; where it cannot listen, the wall says so.
+  await mailIn.port();
+  const mailFetch = startMailFetch({ core, floor, readSecret, ownPort: () => port });
 
   const { config } = core.catalog();
   const setup = http.auth.makeSetupLink(clock.now());
@@ -251,7 +259,7 @@ export async function createServer(
     stop: () =>
       stopServer({
         // Before everything else: nothing new is taken or fetched.
-        parts: [clockwork, { stop: stopHousekeeping }, archiver],
+        parts: [mailIn, mailFetch, clockwork, { stop: stopHousekeeping }, archiver],
         http: http.server,
         gateway,
         core,

@@ -5,6 +5,7 @@ import { type ConfigProblem, type ConfigResult, validateConfig } from '../../sha
 import { findConditionProblems } from '../domain/matching/condition-problems.ts';
 import { isEventField } from '../domain/matching/subject.ts';
 import { adapterTypes } from '../sources/registry.ts';
+import { mailProblems } from './mail-problems.ts';
 import { noiseProblems } from './noise-problems.ts';
 
 /** A revision as the ledger keeps it. `hash` names the document's content. */
@@ -60,7 +61,10 @@ function conditionProblems(config: ConfigDocument): ConfigProblem[] {
   const ofMappings = config.integrations.flatMap(({ mapping }, i) =>
     mappingConditionProblems(mapping, `integrations[${i}].mapping`),
   );
-  return [...ofRoutes, ...ofRules, ...ofMappings, ...noiseProblems(config)];
+  const ofMail = config.integrations.flatMap((integration, i) =>
+    mailProblems(integration, `integrations[${i}]`),
+  );
+  return [...ofRoutes, ...ofRules, ...ofMappings, ...ofMail, ...noiseProblems(config)];
 }
 
 /** What is wrong with the conditions of a mapping, which ask by path: any field name will do. */

@@ -10,7 +10,7 @@ import type { ParsedEvent } from '../domain/event.ts';
 import type { EventResult, Refusal } from '../sources/source.ts';
 import type { Archiver } from './archiver.ts';
 import type { HeartbeatService } from './heartbeat-service.ts';
-import type { RuntimeOverride } from './ports.ts';
+import type { Resource, RuntimeOverride } from './ports.ts';
 import type { QueryPort } from './query-port.ts';
 import type { QuietService } from './quiet-service.ts';
 
@@ -58,6 +58,8 @@ export interface IngestRequest {
   readonly receivedAt: number;
   readonly events: readonly ParsedEvent[];
   readonly raw: string;
+  /** Becomes real together with the events: how far a fetcher has come (ING143). */
+  readonly record?: Resource;
 }
 export type IngestReply =
   | { readonly ok: true; readonly results: readonly EventResult[] }

@@ -31,6 +31,7 @@ export interface IngestDeps extends RepeatRows {
 export function decideIngest(deps: IngestDeps, turn: Turn, request: IngestRequest): EventResult[] {
   const compiled = deps.catalog().integrations.get(request.integration);
   const context = deps.contextAt(turn.at);
+  if (request.record) turn.put(request.record);
   const keepsAllRaw = request.raw.length * request.events.length <= MAX_RAW_PER_REQUEST;
   return request.events.map((parsed, index) => {
     const raw = keepsAllRaw || index === 0 ? request.raw : null;

@@ -61,7 +61,7 @@ export interface NewAuditEntry {
 
 /**
  * Run-time facts with a life of their own: `override`, `absence`, `token`, `link`, `pin`, `pairing`, `notice`,
- * `revision`, `subscription`.
+ * `revision`, `subscription`, `fetched`.
  */
 export interface Resource {
   readonly kind: string;

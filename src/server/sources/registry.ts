@@ -7,6 +7,7 @@ import { customSource } from './custom/custom.ts';
 import { datadogSource } from './datadog.ts';
 import { dynatraceSource } from './dynatrace.ts';
 import { elasticSource } from './elastic.ts';
+import { emailSource } from './email.ts';
 import { eventBridgeSource } from './eventbridge.ts';
 import { gcpSource } from './gcp.ts';
 import { githubSource } from './github.ts';
@@ -74,6 +75,7 @@ export const SOURCES: readonly Source[] = [
   jiraSource,
   zendeskSource,
   customSource,
+  emailSource,
 ];
 
 /** Types an integration may have in the config, aliases included. */

@@ -5,6 +5,7 @@ import { cleanLine } from '../../domain/notify/clean-text.ts';
 import { type MessageFacts, messageFacts } from '../../domain/notify/message-facts.ts';
 import { isBundle, messageText, progressOf } from '../../domain/notify/message-text.ts';
 import { MESSAGE_WORDS, type MessageWords } from '../../domain/notify/message-words.ts';
+import { OWN_LOOP_MARK } from '../../sources/email-automatic.ts';
 import type { ChannelInput } from './channel.ts';
 
 type EmailContact = Extract<Contact, { channel: 'email' }>;
@@ -36,6 +37,7 @@ export function emailMessage(input: ChannelInput<EmailContact>, from: string): S
     headers: {
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
+      'X-Loop': OWN_LOOP_MARK,
       'X-Watchfloor-Kind': message.kind,
     },
     ...(message.urgency === 'highest' || message.urgency === 'high' ? { priority: 'high' as const } : {}),

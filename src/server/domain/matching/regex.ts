@@ -15,18 +15,46 @@ export function checkPattern(pattern: string): string | null {
   }
 }
 
+/** As `checkPattern`, and the pattern must have a group. */
+export function checkCapture(pattern: string): string | null {
+  const refused = checkPattern(pattern);
+  if (refused !== null) return refused;
+  return RE2JS.compile(pattern).groupCount() > 0
+    ? null
+    : 'expected a pattern with a group, such as #([0-9]+)';
+}
+
+function tryCompile(pattern: string): RE2JS | null {
+  try {
+    return RE2JS.compile(pattern);
+  } catch {
+    return null;
+  }
+}
+
 /**
  * A search for `pattern` anywhere in a text. An invalid pattern finds nothing: `checkPattern` refuses it
  * when the configuration is read, and a rule must not stop the events behind it.
  */
 export function compilePattern(pattern: string): (text: string) => boolean {
-  let compiled: RE2JS;
-  try {
-    compiled = RE2JS.compile(pattern);
-  } catch {
-    return () => false;
-  }
-  return (text) => compiled.test(text);
+  const compiled = tryCompile(pattern);
+  return compiled === null ? () => false : (text) => compiled.test(text);
+}
+
+/** The first group of the first match of `pattern`, null where there is none. */
+export function compileCapture(pattern: string): (text: string) => string | null {
+  const compiled = tryCompile(pattern);
+  if (compiled === null || compiled.groupCount() === 0) return () => null;
+  return (text) => {
+    const matcher = compiled.matcher(text);
+    return matcher.find() ? matcher.group(1) : null;
+  };
+}
+
+/** A text without every match of `pattern`. */
+export function compileRemoval(pattern: string): (text: string) => string {
+  const compiled = tryCompile(pattern);
+  return compiled === null ? (text) => text : (text) => compiled.matcher(text).replaceAll('');
 }
 
 /** Patterns of one automaton; more are several, so that none outgrows its memory. */

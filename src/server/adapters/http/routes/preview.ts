@@ -17,14 +17,14 @@ export const previewRoutes: readonly Route[] = [
     // A body in a text is longer by its quotes.
     bodyLimit: 4 * DEFAULT_BODY_LIMIT,
     answers: answers(previewSchema),
-    handler: ({ body: { body, text, ...asked }, now }) => {
+    handler: async ({ body: { body, text, ...asked }, now }) => {
       const checked = checkIntegration(asked);
       if (!checked.ok) {
         const detail = `${checked.problems.length} mistakes in the integration`;
         return problem(422, 'invalid', 'ING102', detail, { problems: checked.problems });
       }
       if (text === undefined) return ok(previewBody(checked.integration, body, now));
-      const content = parseContent(Buffer.from(text), '', MAX_DEPTH);
+      const content = await parseContent(Buffer.from(text), '', MAX_DEPTH);
       return ok(
         content.ok ? previewBody(checked.integration, content.value, now) : refusedPreview(content.reason),
       );
