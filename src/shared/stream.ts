@@ -69,6 +69,14 @@ export const sourceSchema = z.object({
   integration: z.string(),
   lastAcceptedAt: at.nullable(),
   lastRefusedAt: at.nullable(),
+  /** Late heartbeats of it, the longest late first, not all of them when there are many; absent when none is. */
+  late: z
+    .object({
+      count: z.number(),
+      /** `name` is null for the integration's own: nothing at all was heard of it. */
+      worst: z.array(z.object({ name: z.string().nullable(), since: at })),
+    })
+    .optional(),
 });
 export type SourceHeard = z.infer<typeof sourceSchema>;
 

@@ -71,37 +71,6 @@ describe('a document with mistakes', () => {
       expect(said).toContain(`${path}:`);
   });
 
-  test('[STO56] a section that is not built yet is refused by its path', async () => {
-    const { code, said } = await runStart({
-      config: {
-        ...good,
-        maintenance: [{ id: 'm1', services: ['payments'], from: '2026-12-01T01:00', to: '2026-12-01T03:00' }],
-        heartbeats: [{ name: 'backup', integration: 'std', every: 'P1D' }],
-        services: [
-          {
-            id: 'payments',
-            name: 'Payments',
-            target: null,
-            creation: { rule: 'summary', window: 'PT10M', delay: { moreThan: 2, within: 'PT5M' } },
-            urgency: { default: null, rules: [{}] },
-          },
-        ],
-      },
-    });
-    expect(code).toBe(2);
-    for (const path of [
-      'maintenance',
-      'heartbeats',
-      'services[0].creation.rule',
-      'services[0].creation.window',
-      'services[0].creation.delay',
-      'services[0].urgency.rules',
-    ])
-      expect(said).toMatch(
-        new RegExp(`${path.replaceAll(/[[\].]/g, '\\$&')}: [^\n]*not supported by this version yet`),
-      );
-  });
-
   test('[STO55] a file that is not JSON, or not there, is exit 2 with its name', async () => {
     const folder = stage.folder();
     writeFileSync(join(folder, 'half.json'), '{"version": 1,');

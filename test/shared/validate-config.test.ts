@@ -66,10 +66,46 @@ describe('validateConfig', () => {
     expect(paths).toEqual(['users[0].name']);
   });
 
-  it('[STO56] sections this version lacks are refused by path, empty ones are not', () => {
+  it('[ING170] heartbeats: names once, and integrations and services that are there', () => {
+    const one = { name: 'backup', integration: 'i', every: 'P1D' };
+    const integration = { id: 'i', name: 'I', type: 'standard', key: 'k'.repeat(24), service: 'a' };
     const base = { version: 1, services: [{ id: 'a', name: 'A' }] };
-    expect(problemsOf({ ...base, maintenance: [], heartbeats: [] })).toEqual([]);
-    expect(problemsOf({ ...base, heartbeats: [{ name: 'h' }] })).toEqual(['heartbeats']);
+    const own = (heartbeat: object) => ({ ...integration, heartbeat });
+    expect(
+      problemsOf({
+        ...base,
+        integrations: [integration],
+        heartbeats: [one, one, { ...one, name: 'b', integration: 'gone', service: 'gone' }],
+      }),
+    ).toEqual(['heartbeats[1].name', 'heartbeats[2].integration', 'heartbeats[2].service']);
+    expect(
+      problemsOf({
+        ...base,
+        integrations: [own({ every: 'PT5M', service: 'gone' })],
+        heartbeats: [{ ...one, every: 'PT0S', name: 'integration:i', urgency: 'loud', colour: 'red' }],
+      }),
+    ).toEqual([
+      'heartbeats[0].name',
+      'heartbeats[0].every',
+      'heartbeats[0].urgency',
+      'heartbeats[0].colour',
+      'integrations[0].heartbeat.service',
+    ]);
+    const result = validateConfig(
+      {
+        ...base,
+        integrations: [own({ every: 'PT5M', service: 'a', urgency: 'low' })],
+        heartbeats: [{ ...one, name: '야간 정산 1.5_x' }],
+      },
+      TYPES,
+    );
+    expect(result).toMatchObject({
+      ok: true,
+      config: {
+        integrations: [{ heartbeat: { every: 'PT5M', grace: 'PT1M' } }],
+        heartbeats: [{ grace: 'PT1M', enabled: true, note: '' }],
+      },
+    });
   });
 
   it('[STO57] a secret is never shown in a problem', () => {

@@ -244,6 +244,8 @@ export class Story {
     }
     const noise = this.core.noiseClock.nextDueAt();
     if (noise !== null) earliest = Math.min(earliest, Math.max(noise, this.clock.now()));
+    const heartbeat = this.core.heartbeats.nextDueInMs();
+    if (heartbeat !== null) earliest = Math.min(earliest, this.clock.now() + heartbeat);
     return earliest === Number.POSITIVE_INFINITY ? null : earliest;
   }
 

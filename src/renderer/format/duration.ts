@@ -34,6 +34,25 @@ export function shortAge(ms: number, locale: string): string {
   return unitFormat(locale, unit as string).format(value as number);
 }
 
+const PARTS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const;
+
+/** A length of time that somebody wrote, exactly: `1d 30m`, `1일 30분`; `0s` when it is none. */
+export function lengthText(ms: number, locale: string): string {
+  let left = Math.round(ms / 1000) * 1000;
+  const parts: string[] = [];
+  for (const [unit, size] of PARTS) {
+    const n = Math.floor(left / size);
+    left -= n * size;
+    if (n > 0 || (unit === 'second' && parts.length === 0)) parts.push(unitFormat(locale, unit).format(n));
+  }
+  return parts.join(' ');
+}
+
 const formats = new Map<string, Intl.NumberFormat>();
 function unitFormat(locale: string, unit: string): Intl.NumberFormat {
   const key = `${locale}|${unit}`;

@@ -60,6 +60,7 @@ export class Clockwork {
       },
       true,
     );
+    core.heartbeats.begin();
     this.#pulseTimer = setInterval(() => this.pulse(), PULSE_EVERY_MS);
     this.#sleep();
   }
@@ -79,8 +80,9 @@ export class Clockwork {
   #sleep(): void {
     clearTimeout(this.#timer);
     const due = this.#core.state.nextDueAt();
-    const wait =
-      due === null ? MAX_SLEEP_MS : Math.min(MAX_SLEEP_MS, Math.max(0, due - this.#core.clock.now()));
+    const toStep = due === null ? MAX_SLEEP_MS : due - this.#core.clock.now();
+    const toHeartbeat = this.#core.heartbeats.nextDueInMs() ?? MAX_SLEEP_MS;
+    const wait = Math.max(0, Math.min(MAX_SLEEP_MS, toStep, toHeartbeat));
     this.#timer = setTimeout(() => void this.beat(), wait);
   }
 
@@ -90,6 +92,7 @@ export class Clockwork {
       this.#standstill.pulse();
       await this.#followClock();
       await this.#catchUp();
+      await this.#core.heartbeats.tick();
       await this.#advanceDue();
       await this.#handoffs();
       await this.#core.noiseClock.tick(this.#core.clock.now());
@@ -136,6 +139,7 @@ export class Clockwork {
       );
       if (!recorded) return;
       this.#standstill.settle(recorded.until);
+      core.heartbeats.renew();
       const ms = Math.round(recorded.beganMsAgo - recorded.endedMsAgo);
       core.log.warn({ ms }, 'the server stood still; what fell due meanwhile is told now');
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { Mapping } from '../../shared/config/custom-mapping.ts';
 import type { ConfigDocument } from '../../shared/config/document.ts';
 import type { NotificationRule } from '../../shared/config/user.ts';
 import { type ConfigProblem, type ConfigResult, validateConfig } from '../../shared/config/validate.ts';
@@ -57,10 +58,24 @@ function conditionProblems(config: ConfigDocument): ConfigProblem[] {
   const ofRules = config.users.flatMap((user, u) =>
     ruleConditionProblems(user.notificationRules, `users[${u}].notificationRules`),
   );
+  const ofMappings = config.integrations.flatMap(({ mapping }, i) =>
+    mappingConditionProblems(mapping, `integrations[${i}].mapping`),
+  );
   const ofMail = config.integrations.flatMap((integration, i) =>
     mailProblems(integration, `integrations[${i}]`),
   );
-  return [...ofRoutes, ...ofRules, ...ofMail, ...noiseProblems(config)];
+  return [...ofRoutes, ...ofRules, ...ofMappings, ...ofMail, ...noiseProblems(config)];
+}
+
+/** What is wrong with the conditions of a mapping, which ask by path: any field name will do. */
+export function mappingConditionProblems(
+  mapping: Mapping | undefined,
+  path: string,
+): readonly ConfigProblem[] {
+  return (['ignore', 'test'] as const).flatMap((name) => {
+    const condition = mapping?.[name];
+    return condition === undefined ? [] : findConditionProblems(condition, `${path}.${name}`);
+  });
 }
 
 /** What is wrong with the conditions of personal rules; `path` is where their list stands. */

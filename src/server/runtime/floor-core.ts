@@ -13,6 +13,7 @@ import { ContactHealth } from './contact-health.ts';
 import type { IngestReply, IngestRequest, Principal, RaiseInput } from './floor.ts';
 import type { FloorDeps } from './floor-deps.ts';
 import { followClock } from './follow-clock.ts';
+import { Heartbeats } from './heartbeats.ts';
 import { IngestBook } from './ingest-book.ts';
 import { ingestDepsOf } from './ingest-deps.ts';
 import { decideIngest, type IngestDeps, rejectEvent } from './ingest-job.ts';
@@ -52,6 +53,7 @@ export class FloorCore {
   readonly runner: Runner;
   readonly outbox: Outbox;
   readonly contacts = new ContactHealth();
+  readonly heartbeats: Heartbeats = new Heartbeats(this);
   readonly #listeners = new Set<(change: LiveChange) => void>();
   readonly #notices: NoticeBoard;
   #revision: Revision;
@@ -138,7 +140,7 @@ export class FloorCore {
     return this.book.conservation();
   }
   sources(): SourceHeard[] {
-    return this.book.sourcesOf(this.#catalog.config.integrations);
+    return this.heartbeats.withLate(this.book.sourcesOf(this.#catalog.config.integrations));
   }
   notices(): Notice[] {
     return this.#notices.all();
@@ -254,6 +256,7 @@ export class FloorCore {
       this.clockSetByMs += turn.clockSetByMs;
     }
     this.book.settle(turn);
+    this.heartbeats.settle(turn);
     for (const redaction of turn.redactions) this.outbox.redact(redaction);
     for (const row of turn.outbox.values()) this.outbox.put(row);
     const parts: LivePart[] = [];

@@ -17,6 +17,7 @@ import {
 import { gapsOf, oncallItems } from './directory.ts';
 import type { ConfigChange, Floor, Principal } from './floor.ts';
 import type { FloorCore } from './floor-core.ts';
+import { createHeartbeatService } from './heartbeat-service.ts';
 import type { RuntimeOverride, SecretsPort } from './ports.ts';
 import type { IncidentFilter } from './query-port.ts';
 import { createQuietService } from './quiet-service.ts';
@@ -155,6 +156,7 @@ export function createFloor({
   return {
     epoch: core.epoch,
     queries: core.queries,
+    heartbeats: createHeartbeatService(core),
     ingest: (request) => core.ingest(request),
     reject: (integration, refusal, raw) => core.reject(integration, refusal, raw),
     command: (principal, command) => core.command(principal, command),

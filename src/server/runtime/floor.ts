@@ -9,6 +9,7 @@ import type { RedactPart, Role, Severity, Urgency } from '../../shared/words.ts'
 import type { ParsedEvent } from '../domain/event.ts';
 import type { EventResult, Refusal } from '../sources/source.ts';
 import type { Archiver } from './archiver.ts';
+import type { HeartbeatService } from './heartbeat-service.ts';
 import type { Resource, RuntimeOverride } from './ports.ts';
 import type { QueryPort } from './query-port.ts';
 import type { QuietService } from './quiet-service.ts';
@@ -81,6 +82,7 @@ export interface TokenInfo {
 export interface Floor {
   readonly epoch: string;
   readonly queries: QueryPort;
+  readonly heartbeats: HeartbeatService;
   /** Resolves after the commit. Rejects never; overload and a failed disk are refusals. */
   ingest(request: IngestRequest): Promise<IngestReply>;
   /** One `rejected` event for a body refused as a whole (too large, unreadable), with its reason. */

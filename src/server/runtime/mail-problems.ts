@@ -17,16 +17,16 @@ export function mailProblems(integration: Integration, path: string): readonly C
 function patternProblems({ rules, key }: MailRules, path: string): readonly ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const report = (at: string, found: string, message: string | null) => {
-    if (message !== null) problems.push({ path: `${path}.${at}`, message, found: JSON.stringify(found) });
+    if (message !== null) problems.push({ path: at, message, found: JSON.stringify(found) });
   };
   rules.forEach(({ subject }, r) => {
     if ('matches' in subject)
-      report(`rules[${r}].subject.matches`, subject.matches, checkPattern(subject.matches));
+      report(`${path}.rules[${r}].subject.matches`, subject.matches, checkPattern(subject.matches));
   });
-  if (key.by === 'capture') report('key.matches', key.matches, checkCapture(key.matches));
+  if (key.by === 'capture') report(`${path}.key.matches`, key.matches, checkCapture(key.matches));
   if (key.by === 'subject') {
     key.strip.forEach((pattern, s) => {
-      report(`key.strip[${s}]`, pattern, checkPattern(pattern));
+      report(`${path}.key.strip[${s}]`, pattern, checkPattern(pattern));
     });
   }
   return problems;

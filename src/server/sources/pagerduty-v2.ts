@@ -5,13 +5,14 @@ import { parseBatch } from './batch.ts';
 import { MAX_SUMMARY, toKey } from './bounded.ts';
 import { copyDetails, findLinks, MAX_LINKS, toLink } from './details.ts';
 import { describeFound, isObject, type JsonObject, optionalLine, textOf } from './fields.ts';
+import { eventsV1Endpoints, isEventV1, parseEventV1 } from './pagerduty-v1.ts';
 import type { EventResult, HttpAnswer, Refusal, Source, SourceRequest } from './source.ts';
 import { acceptStandard, refuseStandard, statusOf } from './standard-reply.ts';
 import { parseTime } from './times.ts';
 
 /**
  * PagerDuty Events API v2: `POST /v2/enqueue`, the integration's key being `routing_key` (ING12).
- * The same events are taken, singly or as a list, at `/integration/pagerduty/v1/{key}`.
+ * The same events are taken, singly or as a list, at `/integration/pagerduty/v1/{key}`, and those of v1 too (ING90).
  * Source: PagerDuty's developer documentation, "Events API v2". Change events are not taken.
  */
 export const pagerDutySource: Source = {
@@ -30,11 +31,12 @@ export const pagerDutySource: Source = {
       path: '/integration/pagerduty/v1/{key}',
       parse: (request) =>
         Array.isArray(request.body) && request.body.length > 0
-          ? parseBatch(request.body, (item) => parseEvent(item, request))
-          : [parseEvent(request.body, request)],
+          ? parseBatch(request.body, (item) => parseEither(item, request))
+          : [parseEither(request.body, request)],
       accept: acceptStandard,
       refuse: refuseStandard,
     },
+    ...eventsV1Endpoints,
   ],
 };
 
@@ -88,6 +90,9 @@ function findErrors(body: unknown): readonly string[] {
   }
   return errors;
 }
+
+const parseEither = (body: unknown, request: SourceRequest): ParsedEvent =>
+  isEventV1(body) ? parseEventV1(body, request) : parseEvent(body, request);
 
 function parseEvent(body: unknown, request: SourceRequest): ParsedEvent {
   const errors = findErrors(body);

@@ -3,6 +3,7 @@ import { appDynamicsSource } from './appdynamics.ts';
 import { azureSource } from './azure.ts';
 import { checkmkSource } from './checkmk.ts';
 import { cloudWatchSource } from './cloudwatch.ts';
+import { customSource } from './custom/custom.ts';
 import { datadogSource } from './datadog.ts';
 import { dynatraceSource } from './dynatrace.ts';
 import { elasticSource } from './elastic.ts';
@@ -13,6 +14,7 @@ import { githubSource } from './github.ts';
 import { grafanaSource } from './grafana.ts';
 import { honeycombSource } from './honeycomb.ts';
 import { instanaSource } from './instana.ts';
+import { jiraSource } from './jira.ts';
 import { kapacitorSource } from './kapacitor.ts';
 import { kubernetesSource } from './kubernetes.ts';
 import { librenmsSource } from './librenms.ts';
@@ -20,13 +22,20 @@ import { nagiosSource } from './nagios.ts';
 import { netdataSource } from './netdata.ts';
 import { newRelicSource } from './newrelic.ts';
 import { pagerDutySource } from './pagerduty-v2.ts';
+import { pingdomSource } from './pingdom.ts';
 import { prtgSource } from './prtg.ts';
 import { sentrySource } from './sentry.ts';
+import { site24x7Source } from './site24x7.ts';
 import { solarwindsSource } from './solarwinds.ts';
 import type { Endpoint, Source } from './source.ts';
 import { splunkSource } from './splunk.ts';
 import { standardSource } from './standard.ts';
+import { statusCakeSource } from './statuscake.ts';
+import { uptimeKumaSource } from './uptimekuma.ts';
+import { uptimeRobotSource } from './uptimerobot.ts';
+import { whatapSource } from './whatap.ts';
 import { zabbixSource } from './zabbix.ts';
+import { zendeskSource } from './zendesk.ts';
 
 /** Every tool that may post to us. A new source is one more line here. */
 export const SOURCES: readonly Source[] = [
@@ -57,6 +66,15 @@ export const SOURCES: readonly Source[] = [
   netdataSource,
   kapacitorSource,
   kubernetesSource,
+  pingdomSource,
+  uptimeRobotSource,
+  uptimeKumaSource,
+  statusCakeSource,
+  site24x7Source,
+  whatapSource,
+  jiraSource,
+  zendeskSource,
+  customSource,
   emailSource,
 ];
 

@@ -11,6 +11,7 @@ import {
   usedSecretSchema,
 } from './common.ts';
 import { mappingSchema } from './custom-mapping.ts';
+import { presetSchema } from './custom-presets.ts';
 import { fetchSchema } from './fetch.ts';
 import { integrationHeartbeatSchema } from './heartbeat.ts';
 import { mailRulesSchema } from './mail-in.ts';
@@ -43,6 +44,8 @@ export const integrationSchema = z.strictObject({
   autoClose: positiveDurationSchema.nullable().default(null),
   /** Where the fields of an event stand in the body, for the type `custom`. */
   mapping: mappingSchema.optional(),
+  /** A mapping made ready for a known tool; the own mapping stands in front of it, field by field. */
+  preset: presetSchema.optional(),
   /** How subjects of mails become events, for the type `email`. */
   mail: mailRulesSchema.optional(),
   /** What we fetch ourselves, where the tool cannot reach us. */

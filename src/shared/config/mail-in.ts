@@ -51,10 +51,11 @@ export const mailRulesSchema = z.strictObject({
   priorityHeaders: z.boolean().default(true),
   key: mailKeySchema.default({ by: 'subject', strip: [] }),
   /**
-   * What becomes of mails that programs sent by themselves (`Auto-Submitted: auto-generated`, `Precedence: bulk`).
+   * What becomes of mails that programs sent by themselves (`Auto-Submitted: auto-generated`, `Precedence: bulk`): monitors
+   * mark real alerts so, and nothing answers them here, so they are taken.
    * Answers of programs, bounces and our own mails are set aside whatever stands here (ING135).
    */
-  automatic: z.enum(['set-aside', 'take']).default('set-aside'),
+  automatic: z.enum(['set-aside', 'take']).default('take'),
 });
 export type MailRules = z.infer<typeof mailRulesSchema>;
 

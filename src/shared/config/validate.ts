@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { checkNoise } from './check-noise.ts';
 import { type ConfigDocument, configDocumentSchema } from './document.ts';
+import { reportHeartbeatProblems } from './heartbeat-problems.ts';
+import { customProblems } from './validate-custom.ts';
 import { findKeyProblems } from './validate-keys.ts';
 
 /** One mistake in a document: where, what stands there, what belongs there. */
@@ -240,10 +242,12 @@ function checkReferences(
       );
     }
     need('service', integration.service, `${path}.service`);
+    problems.push(...customProblems(integration, path));
     integration.routes.forEach((route, r) => {
       need('service', route.service, `${path}.routes[${r}].service`);
     });
   });
+  reportHeartbeatProblems(config, broken, (id) => ids.service.has(id), report);
   config.extensions.forEach((extension, e) => {
     if (broken.has(extension)) return;
     extension.services.forEach((id, s) => {

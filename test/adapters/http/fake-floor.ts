@@ -6,7 +6,9 @@ import type {
   RedactInput,
 } from '../../../src/server/runtime/floor.ts';
 import type { LogPort } from '../../../src/server/runtime/ports.ts';
+import { UndoneError } from '../../../src/server/runtime/runner.ts';
 import type { Refusal } from '../../../src/server/sources/source.ts';
+import type { HeartbeatItem } from '../../../src/shared/api/heartbeats.ts';
 import {
   type ConfigDocument,
   type ConfigInput,
@@ -100,6 +102,26 @@ const ARCHIVES = {
 };
 const SPREAD = { count: 0, mean: null, p50: null, p95: null };
 
+/** The heartbeats of the fake floor: one of `std`, one of `pd`. */
+export const HEARTBEATS: readonly HeartbeatItem[] = ['std', 'pd'].map((integration) => ({
+  id: `${integration} backup`,
+  name: `${integration} backup`,
+  label: `${integration} backup`,
+  integration,
+  service: 'payments',
+  urgency: 'high',
+  every: 'P1D',
+  grace: 'PT1M',
+  note: '',
+  switchedOff: false,
+  madeBy: integration === 'std' ? 'config' : 'api',
+  state: 'on-time',
+  lastBeatAt: ITEM.createdAt,
+  dueAt: '2026-11-23T00:01:00.000Z',
+  lateSince: null,
+  incident: null,
+}));
+
 /** A floor that keeps everything in memory and takes every command; enough of one for the HTTP side. */
 export function createFakeFloor(input: ConfigInput = CONFIG) {
   const profiles = new Map<string, Profile>();
@@ -167,6 +189,29 @@ export function createFakeFloor(input: ConfigInput = CONFIG) {
       },
       metrics: () => Promise.reject(new Error('not asked over HTTP')),
       close: () => Promise.resolve(),
+    },
+    heartbeats: {
+      items: () => HEARTBEATS,
+      beat: async (id: string, integration: string | null) => {
+        if (state.failing) throw new UndoneError('storage', 'the disk failed');
+        const found = HEARTBEATS.find(
+          (one) => one.id === id && (integration === null || one.integration === integration),
+        );
+        if (found) seen.writes.push(`ping ${id}`);
+        return found ?? null;
+      },
+      switchTo: async (actor: { id: string }, id: string, on: boolean) => {
+        const found = HEARTBEATS.find((one) => one.id === id);
+        if (found) seen.writes.push(`switch ${id} ${on} ${actor.id}`);
+        return found ?? null;
+      },
+      takeBack: async (_actor: unknown, id: string) => {
+        const found = HEARTBEATS.find((one) => one.id === id);
+        if (!found) return 'none';
+        if (found.madeBy === 'config') return 'config';
+        seen.writes.push(`take back ${id}`);
+        return 'removed';
+      },
     },
     ingest: async (request: IngestRequest): Promise<IngestReply> => {
       seen.ingested.push(request);

@@ -40,7 +40,7 @@ export async function startListener(settings: object = {}, limits: Partial<SmtpL
   const listener = await openSmtpListener({
     settings: smtp!,
     tls: null,
-    findByKey: createKeyRing(() => fake.floor.config().document),
+    findByKey: createKeyRing(() => fake.floor.config().document, Date.now).find,
     takeMail: createTakeMail({ floor: fake.floor, clock, log: quietLog }),
     suspicion: (_address, integration) => suspicious.push(integration),
     clock,

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unshift } from '../../../src/server/adapters/mail/charset.ts';
 import { rawOf, readMail } from '../../../src/server/adapters/mail/read-mail.ts';
 import { parseMail } from '../../../src/server/sources/email.ts';
+import { expectBounded } from '../../sources/expect-bounded.ts';
 import { requestOf } from '../../sources/request.ts';
 import { cp949, encodedWord, iso2022Kr } from '../../support/korean.ts';
 
@@ -235,4 +237,50 @@ describe('hostile mails', () => {
     expect(typeof found.ok).toBe('boolean');
     expect(performance.now() - started).toBeLessThan(5000);
   });
+
+  it('[ING133] any change of a real mail is a mail or a refusal, and an event or a refusal after that', async () => {
+    const real = [
+      mailOf(
+        [
+          `Subject: ${encodedWord('ISO-2022-KR', iso2022Kr(SUBJECT))}`,
+          'From: =?utf-8?Q?a?= <a@example.com>',
+          'Content-Type: multipart/mixed; boundary="b1"; charset=iso-2022-kr',
+        ],
+        Buffer.concat([
+          Buffer.from('--b1\r\nContent-Type: text/html; charset=iso-2022-kr\r\n\r\n'),
+          iso2022Kr('<p>디스크</p>'),
+          Buffer.from(
+            "\r\n--b1\r\nContent-Type: text/plain; format=flowed; charset=cp949\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=B5=F0=BD=BA \r\n--b1\r\nContent-Type: message/rfc822\r\n\r\nSubject: in\r\n\r\nx\r\n--b1\r\nContent-Type: application/zip; name*=utf-8''a%20b\r\nContent-Transfer-Encoding: base64\r\n\r\nQUJD\r\n--b1--\r\n",
+          ),
+        ]),
+      ),
+    ];
+    const edit = fc.record({
+      at: fc.nat(1500),
+      remove: fc.nat(40),
+      put: fc.oneof(
+        fc.uint8Array({ maxLength: 12 }),
+        fc
+          .constantFrom('\r\n\r\n', '--b1', '=?', '?=', '\x0e', '\x0f', '<!--', '"', ';', ':', '\0')
+          .map((text) => Buffer.from(text, 'latin1')),
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...real),
+        fc.array(edit, { minLength: 1, maxLength: 6 }),
+        async (mail, edits) => {
+          let bytes = mail;
+          for (const { at, remove, put } of edits) {
+            const from = at % (bytes.length + 1);
+            bytes = Buffer.concat([bytes.subarray(0, from), put, bytes.subarray(from + remove)]);
+          }
+          const found = await readMail(bytes, 'a@example.com');
+          if (found.ok) parseMail(requestOf(found.body)).forEach(expectBounded);
+          else expect(found.reason.code).toBe('ING133');
+        },
+      ),
+      { numRuns: Number(process.env.FUZZ_RUNS ?? 300) },
+    );
+  }, 120_000);
 });

@@ -175,7 +175,8 @@ describe('limits', () => {
       most = Math.max(most, heldBytes() - before);
     }
     expect(await client.say('.')).toMatch(/^552 /);
-    expect(most).toBeLessThan(15 * 1024 * 1024);
+    // The limit itself, twice while it is put together, and what is on its way.
+    expect(most).toBeLessThan(30 * 1024 * 1024);
     expect(seen.ingested).toMatchObject([
       { integration: 'mail', events: [{ ok: false, reason: { code: 'ING132' } }] },
     ]);

@@ -6,11 +6,24 @@ import { KEY_LABELS } from '../../../src/renderer/features/shell/keyboard-map.ts
 import { SETTINGS_SECTIONS } from '../../../src/renderer/features/shell/route.ts';
 import en from '../../../src/renderer/i18n/en/console.json';
 import ko from '../../../src/renderer/i18n/ko/console.json';
+import { heartbeatItemSchema } from '../../../src/shared/api/heartbeats.ts';
+import { MAPPED_FIELDS } from '../../../src/shared/config/custom-mapping.ts';
+import { PRESETS } from '../../../src/shared/config/custom-presets.ts';
 import { nextSchema } from '../../../src/shared/incident.ts';
 import { commandSchema, noticeSchema } from '../../../src/shared/stream.ts';
-import { REDACT_PARTS, ROLES, VIEWS } from '../../../src/shared/words.ts';
+import { EVENT_STATUSES, REDACT_PARTS, ROLES, VIEWS } from '../../../src/shared/words.ts';
 
-const FEATURES = ['incidents', 'oncall', 'reports', 'audit', 'settings', 'session', 'shell', 'profile'];
+const FEATURES = [
+  'incidents',
+  'oncall',
+  'reports',
+  'audit',
+  'settings',
+  'settings/mapping',
+  'session',
+  'shell',
+  'profile',
+];
 const root = join(import.meta.dirname, '../../../src/renderer/features');
 const sources = FEATURES.flatMap((name) =>
   readdirSync(join(root, name))
@@ -41,9 +54,16 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   'did.': commandSchema.options.map((option) => option.shape.type.value),
   'displays.view-': VIEWS,
   'filter.': ['from', 'to', 'recovered', 'muted'],
+  'heartbeats.state-': heartbeatItemSchema.shape.state.options,
   'heat.of-': ['incidents', 'events', 'notifications'],
   'help.': Object.keys(KEY_LABELS),
   'holder.': ['snoozed', 'muted', 'telling'],
+  'mapping.': ['list', 'object', 'ignore', 'test'],
+  'mapping.field-': MAPPED_FIELDS,
+  'mapping.from-': ['path', 'template', 'default', 'nothing'],
+  'mapping.outcome-': ['refused', 'set-aside'],
+  'mapping.preset-': PRESETS,
+  'mapping.status-': EVENT_STATUSES,
   'mine.': ['desktop', 'email', 'webhook'].flatMap((channel) => [
     `add-${channel}`,
     `channel-${channel}`,

@@ -15,6 +15,8 @@ describe('routes', () => {
     ['/settings', { page: 'settings', section: 'config' }],
     ['/settings/people', { page: 'settings', section: 'people' }],
     ['/settings/storage', { page: 'settings', section: 'storage' }],
+    ['/settings/mapping/doors%2F1', { page: 'mapping', id: 'doors/1' }],
+    ['/settings/mapping', { page: 'not-found', path: '/settings/mapping' }],
     ['/settings/nothing', { page: 'not-found', path: '/settings/nothing' }],
     ['/oncall/x', { page: 'not-found', path: '/oncall/x' }],
     ['/incidents/%E0%A4%A', { page: 'incident', id: '%E0%A4%A' }],

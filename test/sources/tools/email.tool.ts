@@ -75,7 +75,6 @@ export const tool: Conformance = {
   ],
   asides: [
     { name: 'out of office', body: mail('[PROBLEM] x', { headers: { 'auto-submitted': 'auto-replied' } }) },
-    { name: 'sent by a program', body: mail('[PROBLEM] x', { headers: { precedence: 'bulk' } }) },
     { name: 'bounce', body: mail('Undelivered', { returnPath: '' }) },
     { name: 'our own page', body: mail('x', { headers: { 'X-Loop': 'watchfloor' } }) },
   ],

@@ -6,16 +6,22 @@ import { useText } from '../shell/use-text.ts';
 import { ConfigEditor } from './config-editor.tsx';
 import { DisplaysPage } from './displays-page.tsx';
 import { FloodCard } from './flood-card.tsx';
+import { HeartbeatsPage } from './heartbeats-page.tsx';
 import { IntegrationsPage } from './integrations-page.tsx';
 import { PeoplePage } from './people-page.tsx';
 import { StoragePage } from './storage-page.tsx';
 
-/** What an admin, and for displays and storage a lead, sets up or looks after. */
+/** What an admin, for displays and storage a lead, sets up or looks after; heartbeats are everybody's to read. */
 export function SettingsPage({ section }: { readonly section: SettingsSection }) {
   const { t } = useText();
   const isAdmin = useMay('admin');
   const isLead = useMay('lead');
-  const may = section === 'displays' || section === 'storage' ? isLead : isAdmin;
+  const mayOf: Partial<Record<SettingsSection, boolean>> = {
+    displays: isLead,
+    storage: isLead,
+    heartbeats: true,
+  };
+  const may = mayOf[section] ?? isAdmin;
   return (
     <div className="c-page">
       <h1>{t(`nav.${section}`)}</h1>
@@ -45,6 +51,8 @@ function Section({ section }: { readonly section: SettingsSection }) {
       return <DisplaysPage />;
     case 'integrations':
       return <IntegrationsPage />;
+    case 'heartbeats':
+      return <HeartbeatsPage />;
     case 'storage':
       return <StoragePage />;
   }

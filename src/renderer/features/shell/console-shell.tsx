@@ -32,6 +32,9 @@ const AuditPage = lazy(async () => ({ default: (await import('../audit/audit-pag
 const SettingsPage = lazy(async () => ({
   default: (await import('../settings/settings-page.tsx')).SettingsPage,
 }));
+const MappingPage = lazy(async () => ({
+  default: (await import('../settings/mapping/mapping-page.tsx')).MappingPage,
+}));
 const ProfilePage = lazy(async () => ({
   default: (await import('../profile/profile-page.tsx')).ProfilePage,
 }));
@@ -126,6 +129,8 @@ function Page({ route }: { readonly route: Route }) {
       return <AuditPage />;
     case 'settings':
       return <SettingsPage section={route.section} />;
+    case 'mapping':
+      return <MappingPage id={route.id} />;
     case 'mine':
       return <ProfilePage />;
     case 'welcome':

@@ -30,6 +30,7 @@ export function Navigation({
   const here = route.page === 'incident' ? 'incidents' : route.page;
   const settings = [
     ...(isAdmin ? (['config', 'people', 'integrations'] as const) : []),
+    ...(mayAct ? (['heartbeats'] as const) : []),
     ...(isLead ? (['displays', 'storage'] as const) : []),
   ];
   return (

@@ -1,5 +1,12 @@
 /** Sections under `/settings/`. */
-export const SETTINGS_SECTIONS = ['config', 'people', 'displays', 'integrations', 'storage'] as const;
+export const SETTINGS_SECTIONS = [
+  'config',
+  'people',
+  'displays',
+  'integrations',
+  'heartbeats',
+  'storage',
+] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
 /** A place in the console. Filters live in the query, which each page reads itself. */
@@ -13,6 +20,7 @@ export type Route =
   | { readonly page: 'welcome' }
   | { readonly page: 'mine' }
   | { readonly page: 'settings'; readonly section: SettingsSection }
+  | { readonly page: 'mapping'; readonly id: string }
   | { readonly page: 'not-found'; readonly path: string };
 
 const SIMPLE = ['oncall', 'reports', 'heatmap', 'audit', 'mine', 'welcome'] as const;
@@ -36,6 +44,8 @@ export function parseRoute(path: string): Route {
     return { page: 'incident', id: decode(second) };
   const simple = SIMPLE.find((page) => page === first);
   if (simple !== undefined && parts.length === 1) return { page: simple };
+  if (first === 'settings' && second === 'mapping' && parts[2] !== undefined && parts.length === 3)
+    return { page: 'mapping', id: decode(parts[2]) };
   if (first === 'settings' && parts.length <= 2) {
     const section = SETTINGS_SECTIONS.find((name) => name === (second ?? 'config'));
     if (section !== undefined) return { page: 'settings', section };
@@ -50,6 +60,8 @@ export function routePath(route: Route): string {
       return '/';
     case 'incident':
       return `/incidents/${encodeURIComponent(route.id)}`;
+    case 'mapping':
+      return `/settings/mapping/${encodeURIComponent(route.id)}`;
     case 'settings':
       return `/settings/${route.section}`;
     case 'not-found':

@@ -56,6 +56,7 @@ export function usePaletteEntries(onHelp: () => void): readonly PaletteEntry[] {
             page('start', { page: 'welcome' }),
           ]
         : []),
+      ...(mayAct ? [page('heartbeats', { page: 'settings', section: 'heartbeats' })] : []),
       ...(isLead
         ? [
             page('displays', { page: 'settings', section: 'displays' }),

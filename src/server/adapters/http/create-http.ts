@@ -119,6 +119,7 @@ export function createHttp(options: HttpOptions): Http {
       metrics,
       readiness: options.readiness ?? (() => ({ ready: true, checks: {} })),
       adapterTypes: options.sources.adapterTypes,
+      integrationOf: (key) => keys.find(key, options.sources.adapterTypes()),
       baseUrl,
       refuseUrl: options.refuseUrl ?? (() => null),
       subscriptions,

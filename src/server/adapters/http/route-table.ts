@@ -2,9 +2,11 @@ import { type Door, describingRoutes } from './openapi.ts';
 import type { Route } from './route.ts';
 import { archiveRoutes } from './routes/archives.ts';
 import { configRoutes } from './routes/config.ts';
+import { heartbeatRoutes } from './routes/heartbeats.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { oncallRoutes } from './routes/oncall.ts';
 import { pairingRoutes } from './routes/pairings.ts';
+import { previewRoutes } from './routes/preview.ts';
 import { profileRoutes } from './routes/profiles.ts';
 import { quietRoutes } from './routes/quiet.ts';
 import { reportRoutes } from './routes/reports.ts';
@@ -21,11 +23,13 @@ import { tokenRoutes } from './routes/tokens.ts';
 const API: readonly Route[] = [
   ...serviceRoutes,
   ...incidentRoutes,
+  ...heartbeatRoutes,
   ...oncallRoutes,
   ...quietRoutes,
   ...reportRoutes,
   ...archiveRoutes,
   ...configRoutes,
+  ...previewRoutes,
   ...secretRoutes,
   ...sessionRoutes,
   ...profileRoutes,

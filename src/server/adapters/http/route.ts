@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
 import type { ConfigDocument } from '../../../shared/config/document.ts';
+import type { Integration } from '../../../shared/config/integration.ts';
 import type { Reason } from '../../../shared/reason.ts';
 import type { Auth } from '../../runtime/auth/auth.ts';
 import type { Floor, Principal } from '../../runtime/floor.ts';
@@ -28,6 +29,8 @@ export interface ApiDeps {
   readonly metrics: HttpMetrics;
   readonly readiness: () => Readiness;
   readonly adapterTypes: () => readonly string[];
+  /** The integration, of whatever type, that has this ingestion key; null for a wrong or missing one (ING20). */
+  readonly integrationOf: (key: string | null) => Integration | null;
   /** Where links lead: the public URL, else the address listened on; no slash at the end. */
   readonly baseUrl: () => string;
   /** Why a URL that a responder writes may not be reached, as far as the URL itself says; null when it may. */

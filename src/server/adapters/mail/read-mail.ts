@@ -12,6 +12,8 @@ const MAX_PARTS = 200;
 const MAX_HEAD_BYTES = 256 * 1024;
 /** Longer pages are turned into text by our own reader, which stops early. */
 const MAX_HTML = 262_144;
+/** For one mail; nothing of bounded size should come near it. */
+const MAX_MS = 60_000;
 const MAX_HEADERS = 150;
 const MAX_ATTACHMENTS = 50;
 /** Of the source text of a mail, as it is kept with its event. */
@@ -49,15 +51,23 @@ function parse(
     const attachments: object[] = [];
     let text: MessageText | null = null;
     const refuse = (problem: string) => {
+      clearTimeout(timer);
       resolve({ ok: false, reason: reason('ING133', `mail: ${problem}`, { problem }) });
       parser.destroy();
     };
+    const timer = setTimeout(() => refuse('it took too long to take apart'), MAX_MS).unref();
     parser.on('error', (error: Error) => refuse(error.message.slice(0, 200)));
     parser.on('data', (data: AttachmentStream | MessageText) => {
       if (data.type === 'text') text = data;
-      else passAttachment(data, (found) => attachments.length < MAX_ATTACHMENTS && attachments.push(found));
+      else
+        passAttachment(
+          data,
+          refuse,
+          (found) => attachments.length < MAX_ATTACHMENTS && attachments.push(found),
+        );
     });
     parser.on('end', () => {
+      clearTimeout(timer);
       try {
         const wasShifted = text?.html?.includes('\x0e') === true;
         resolve({ ok: true, body: bodyOf(parser, text, attachments, returnPath), wasShifted });
@@ -74,8 +84,13 @@ function parse(
 }
 
 /** Counts what an attachment holds and keeps none of it. */
-function passAttachment(attachment: AttachmentStream, note: (found: object) => void): void {
+function passAttachment(
+  attachment: AttachmentStream,
+  refuse: (problem: string) => void,
+  note: (found: object) => void,
+): void {
   let size = 0;
+  attachment.content.on('error', (error: Error) => refuse(error.message.slice(0, 200)));
   attachment.content.on('data', (chunk: Buffer) => {
     size += chunk.length;
   });

@@ -33,7 +33,10 @@ export interface MailIn {
  */
 export function startMailIn({ core, floor, onSuspicious, retryMs = RETRY_MS }: MailInDeps): MailIn {
   const { clock, log } = core;
-  const findByKey = createKeyRing(() => core.catalog().config);
+  const findByKey = createKeyRing(
+    () => core.catalog().config,
+    () => core.clock.now(),
+  ).find;
   const suspicion = createSuspicion(onSuspicious);
   const takeMail = createTakeMail({ floor, clock, log });
   let listener: SmtpListener | null = null;
