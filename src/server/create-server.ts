@@ -8,11 +8,11 @@ import { createUrlCheck } from './adapters/channels/literal-url.ts';
 import { createNodeNotifierToast } from './adapters/channels/node-notifier-toast.ts';
 import { createParentPortToast, type ShellPort } from './adapters/channels/parent-port-toast.ts';
 import { systemClock } from './adapters/clock/system-clock.ts';
+import { type Fetchers, startFetchers } from './adapters/fetch/start-fetchers.ts';
 import { isLoopbackBind } from './adapters/http/allowed-hosts.ts';
 import { createHttp } from './adapters/http/create-http.ts';
 import type { OnSuspicious } from './adapters/http/suspicion.ts';
 import { newTimeOrderedId } from './adapters/ids/time-ordered-id.ts';
-import { startMailFetch } from './adapters/mail/start-mail-fetch.ts';
 import { startMailIn } from './adapters/mail/start-mail-in.ts';
 import { canonicalJson } from './adapters/storage/audit-chain.ts';
 import { openConfigFile } from './adapters/storage/config-file.ts';
@@ -181,6 +181,7 @@ export async function createServer(
       (error: unknown) => log.error({ err: error }, 'a suspicion was not recorded'),
     );
   };
+  let fetchers: Fetchers | null = null;
   const http = createHttp({
     floor,
     config: () => core.catalog().config,
@@ -206,6 +207,7 @@ export async function createServer(
     gauges: gaugesOf(core, archiver, ledger),
     readSecret,
     fetchSns: createSnsFetch({ ownPort: () => port }),
+    fetchers: () => fetchers?.list() ?? [],
   });
   const gateway = new Gateway({
     server: http.server,
@@ -248,7 +250,7 @@ export async function createServer(
   const mailIn = startMailIn({ core, floor, onSuspicious });
   // Tried before the server is called ready; where it cannot listen, the wall says so.
   await mailIn.port();
-  const mailFetch = startMailFetch({ core, floor, readSecret, ownPort: () => port });
+  fetchers = startFetchers({ core, floor, readSecret, ownPort: () => port });
 
   const { config } = core.catalog();
   const setup = http.auth.makeSetupLink(clock.now());
@@ -259,7 +261,7 @@ export async function createServer(
     stop: () =>
       stopServer({
         // Before everything else: nothing new is taken or fetched.
-        parts: [mailIn, mailFetch, clockwork, { stop: stopHousekeeping }, archiver],
+        parts: [mailIn, ...(fetchers ? [fetchers] : []), clockwork, { stop: stopHousekeeping }, archiver],
         http: http.server,
         gateway,
         core,

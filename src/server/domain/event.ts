@@ -29,6 +29,8 @@ export interface SourceEvent {
   readonly eventType: string | null;
   readonly details: Readonly<Record<string, unknown>>;
   readonly links: readonly EventLink[];
+  /** Why it is here although the tool sent nothing: its state was read (ING160, ING161). */
+  readonly origin?: Reason;
 }
 
 /** What a notice asks of us besides being recorded. */

@@ -5,12 +5,10 @@ import { checkCapture, checkPattern } from '../domain/matching/regex.ts';
 
 /** What the schema cannot see of an integration's mail rules: patterns RE2 refuses, and rules where no mail comes. */
 export function mailProblems(integration: Integration, path: string): readonly ConfigProblem[] {
-  const { mail, fetch, type } = integration;
+  const { mail, type } = integration;
   const problems: ConfigProblem[] = mail === undefined ? [] : [...patternProblems(mail, `${path}.mail`)];
   if (mail !== undefined && type !== 'email')
     problems.push({ path: `${path}.mail`, message: 'expected the type email', found: type });
-  if (fetch?.kind === 'imap' && type !== 'email')
-    problems.push({ path: `${path}.fetch.kind`, message: 'imap expects the type email', found: type });
   return problems;
 }
 

@@ -44,7 +44,7 @@ export function writeEvent(newId: () => string, turn: Turn, arrival: Arrival, ve
     urgency: verdict.urgency ?? event.urgency,
     summary: event.summary,
     outcome: verdict.outcome,
-    reason: verdict.reason,
+    reason: reasonOf(event, verdict),
     incident: verdict.incident,
     count: 1,
     fields: { resource, metricName, metricValue, threshold, eventType, details, links },
@@ -52,6 +52,10 @@ export function writeEvent(newId: () => string, turn: Turn, arrival: Arrival, ve
   });
   return id;
 }
+
+/** What opened or changed an incident without the tool's sending says so; the incident's timeline has the rest. */
+const reasonOf = ({ origin }: SourceEvent, { incident, reason: why }: Verdict): Reason =>
+  origin === undefined || incident === null ? why : origin;
 
 /** [DED2] A hot repeat adds to one row per incident instead of writing its own. */
 export function writeRepeat(

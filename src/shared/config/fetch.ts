@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { positiveDurationSchema } from '../duration.ts';
 import { usedSecretSchema } from './common.ts';
+import { sqsFetchSchema } from './fetch-sqs.ts';
+import { STATE_FETCH_SCHEMAS } from './fetch-state.ts';
 
 /** A mailbox whose new mails are taken, for the type `email` (ING143). */
 const imapFetchSchema = z.strictObject({
@@ -25,4 +27,9 @@ const imapFetchSchema = z.strictObject({
 export type ImapFetch = z.infer<typeof imapFetchSchema>;
 
 /** What we fetch ourselves, where a tool cannot reach us. One member a kind, each in a schema of its own. */
-export const fetchSchema = z.discriminatedUnion('kind', [imapFetchSchema]);
+export const fetchSchema = z.discriminatedUnion('kind', [
+  imapFetchSchema,
+  sqsFetchSchema,
+  ...STATE_FETCH_SCHEMAS,
+]);
+export type FetchKind = z.infer<typeof fetchSchema>['kind'];

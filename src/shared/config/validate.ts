@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkFetch } from './check-fetch.ts';
 import { checkNoise } from './check-noise.ts';
 import { type ConfigDocument, configDocumentSchema } from './document.ts';
 import { reportHeartbeatProblems } from './heartbeat-problems.ts';
@@ -26,7 +27,7 @@ export function formatPath(path: readonly PropertyKey[]): string {
   );
 }
 
-const SECRET_PATHS = /(?:^|\.)(?:key|token|password)$/;
+const SECRET_PATHS = /(?:^|\.)(?:key|token|password|secret|bearer|secretAccessKey|accessKeyId)$/;
 
 function describeFound(document: unknown, path: readonly PropertyKey[]): string | undefined {
   const text = formatPath(path);
@@ -243,6 +244,7 @@ function checkReferences(
     }
     need('service', integration.service, `${path}.service`);
     problems.push(...customProblems(integration, path));
+    checkFetch(integration, path, report);
     integration.routes.forEach((route, r) => {
       need('service', route.service, `${path}.routes[${r}].service`);
     });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { startFetchers } from '../../../src/server/adapters/fetch/start-fetchers.ts';
 import { connectMailbox } from '../../../src/server/adapters/mail/imap-connect.ts';
-import { startMailFetch } from '../../../src/server/adapters/mail/start-mail-fetch.ts';
 import type { ImapFetch } from '../../../src/shared/config/fetch.ts';
 import { fetchSchema } from '../../../src/shared/config/fetch.ts';
 import { until } from '../../support/e2e/until.ts';
@@ -38,7 +38,7 @@ async function server(): Promise<ImapPeer> {
 
 /** A fetcher on a whole floor, its ledger in memory. */
 function fetchOn(story: Story, password: string | null = 'let-me-in') {
-  const fetch = startMailFetch({
+  const fetch = startFetchers({
     core: story.core,
     floor: story.floor,
     readSecret: () => password,
@@ -240,14 +240,14 @@ describe('failing', () => {
 });
 
 describe('where a connection may go', () => {
-  const settings = (more: object): ImapFetch =>
+  const settings = (more: object) =>
     fetchSchema.parse({
       kind: 'imap',
       host: 'mail.example.com',
       user: 'noc',
       password: { secret: 'imap' },
       ...more,
-    });
+    }) as ImapFetch;
   const connect = (more: object, addresses: readonly string[], ownPort: number | null = null) =>
     connectMailbox(settings(more), { password: 'x', ownPort: () => ownPort, resolve: async () => addresses });
 

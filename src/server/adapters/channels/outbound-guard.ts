@@ -105,11 +105,45 @@ export function createOutbound(settings: OutboundSettings): SendOutbound {
   };
 }
 
-function guardedConnector(url: URL, policy: AddressPolicy, resolve: Resolver): buildConnector.connector {
+/** What guards the connections of an admin's URL, for clients of other kinds than `createOutbound` (ING154). */
+export function guardAdmin(
+  url: URL,
+  settings: Pick<OutboundSettings, 'ownPort' | 'ownAddresses' | 'resolve'>,
+  tls: object,
+) {
+  const policy: AddressPolicy = {
+    author: 'admin',
+    allow: [],
+    ownPort: settings.ownPort(),
+    ownAddresses: (settings.ownAddresses ?? machineAddresses)(),
+  };
+  const resolve = settings.resolve ?? resolveBySystem;
+  const check = (address: string) =>
+    refuseAddress({ host: url.hostname, port: portOf(url), address }, policy);
+  return {
+    connector: guardedConnector(url, policy, resolve, tls),
+    lookup: checkedLookup(resolve, check),
+    /** A literal address is never looked up: throws where the policy forbids it. */
+    judgeLiteral(): void {
+      const literal = url.hostname.replace(/^\[|\]$/g, '');
+      const refused = isIP(literal) === 0 ? null : check(literal);
+      if (refused !== null) throw new OutboundRefused(refused.text);
+    },
+  };
+}
+
+/** Makes connections where the policy lets them go; `tls` are settings of Node's `tls.connect`. */
+function guardedConnector(
+  url: URL,
+  policy: AddressPolicy,
+  resolve: Resolver,
+  tls: object = {},
+): buildConnector.connector {
   const host = url.hostname;
   const port = portOf(url);
   const check = (address: string) => refuseAddress({ host, port, address }, policy);
   const connect = buildConnector({
+    ...tls,
     timeout: TIME_LIMIT_MS,
     autoSelectFamily: true,
     lookup: checkedLookup(resolve, check),

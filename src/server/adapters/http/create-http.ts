@@ -21,7 +21,7 @@ import { createLimits } from './limits.ts';
 import { createMetrics, type GaugeSource } from './metrics.ts';
 import type { Door } from './openapi.ts';
 import { drain, expectContinue } from './read-body.ts';
-import type { Readiness } from './route.ts';
+import type { ApiDeps, Readiness } from './route.ts';
 import { routeTable } from './route-table.ts';
 import { DEFAULT_BODY_LIMIT, type HttpSettings, LIMITS, MAX_DEPTH } from './settings.ts';
 import { createSignatureCheck } from './signatures/check-signature.ts';
@@ -53,6 +53,8 @@ export interface HttpOptions {
   readonly readSecret?: (secret: UsedSecret) => string | null;
   /** See `createSnsFetch`; without it nothing is fetched. */
   readonly fetchSns?: FetchSns;
+  /** See `startFetchers`; without it nobody fetches. */
+  readonly fetchers?: ApiDeps['fetchers'];
 }
 
 export interface Http {
@@ -123,6 +125,7 @@ export function createHttp(options: HttpOptions): Http {
       baseUrl,
       refuseUrl: options.refuseUrl ?? (() => null),
       subscriptions,
+      fetchers: options.fetchers ?? (() => []),
       previousKeyUsedAt: keys.previousKeyUsedAt,
     },
     routes: routeTable(options.sources.doors ?? registeredDoors, options.version),

@@ -2,6 +2,7 @@ import { type Door, describingRoutes } from './openapi.ts';
 import type { Route } from './route.ts';
 import { archiveRoutes } from './routes/archives.ts';
 import { configRoutes } from './routes/config.ts';
+import { fetcherRoutes } from './routes/fetchers.ts';
 import { heartbeatRoutes } from './routes/heartbeats.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { oncallRoutes } from './routes/oncall.ts';
@@ -36,6 +37,7 @@ const API: readonly Route[] = [
   ...tokenRoutes,
   ...pairingRoutes,
   ...subscriptionRoutes,
+  ...fetcherRoutes,
 ];
 
 /** The table with the routes that describe it. `doors` are the ingestion paths, documented beside. */

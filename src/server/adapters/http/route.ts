@@ -1,9 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
 import type { ConfigDocument } from '../../../shared/config/document.ts';
+import type { FetchKind } from '../../../shared/config/fetch.ts';
 import type { Integration } from '../../../shared/config/integration.ts';
 import type { Reason } from '../../../shared/reason.ts';
 import type { Auth } from '../../runtime/auth/auth.ts';
+import type { FetchStatus } from '../../runtime/fetch-status.ts';
 import type { Floor, Principal } from '../../runtime/floor.ts';
 import type { Subscriptions } from '../../runtime/subscriptions.ts';
 import type { Limits } from './limits.ts';
@@ -36,6 +38,8 @@ export interface ApiDeps {
   /** Why a URL that a responder writes may not be reached, as far as the URL itself says; null when it may. */
   readonly refuseUrl: (url: string) => Reason | null;
   readonly subscriptions: Subscriptions;
+  /** How every fetcher is doing. */
+  readonly fetchers: () => readonly (FetchStatus & { readonly kind: FetchKind })[];
   /** See `KeyRing`. */
   readonly previousKeyUsedAt: (integration: string) => number | null;
 }

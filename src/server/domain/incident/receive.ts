@@ -204,7 +204,7 @@ function changeUrgency(draft: Draft, urgency: Urgency, actor: Actor): void {
 /** [INC7] Recovery closes, or with `onRecovery: hold` marks an unacked incident cleared until somebody acks. */
 function receiveClose(draft: Draft, event: SourceEvent, actor: Actor, member: Member): Reason {
   const { context } = draft;
-  const why = reason('INC7', 'the tool says it is over', {});
+  const why = event.origin ?? reason('INC7', 'the tool says it is over', {});
   const eventAt = event.eventAt === null ? null : Math.min(event.eventAt, context.now);
   change(draft, { lastEventAt: context.now });
   if (draft.incident.group) {
