@@ -21,6 +21,7 @@ import { gaugesOf } from './gauges.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { listen } from './listen.ts';
 import { readDocument } from './read-document.ts';
+import { createAlertDesk } from './runtime/alerts/alert-desk.ts';
 import { Archiver } from './runtime/archiver.ts';
 import { meOf } from './runtime/auth/me.ts';
 import { Clockwork } from './runtime/clockwork.ts';
@@ -197,6 +198,7 @@ export async function createServer(
       return { ready: storage === 'ok' && checks.steps === 'ok', checks };
     },
     gauges: gaugesOf(core, archiver, ledger),
+    alerts: createAlertDesk(core),
   });
   const gateway = new Gateway({
     server: http.server,

@@ -1,5 +1,7 @@
 import { alertmanagerSource } from './alertmanager.ts';
 import { instanaSource } from './instana.ts';
+import { opsgenieSource } from './opsgenie.ts';
+import { opsgenieTools } from './opsgenie-tools.ts';
 import { pagerDutySource } from './pagerduty-v2.ts';
 import type { Endpoint, Source } from './source.ts';
 import { standardSource } from './standard.ts';
@@ -10,6 +12,7 @@ export const SOURCES: readonly Source[] = [
   alertmanagerSource,
   pagerDutySource,
   instanaSource,
+  opsgenieSource,
 ];
 
 /** Types an integration may have in the config, aliases included. */
@@ -27,11 +30,18 @@ export interface EndpointMatch {
 /** One segment of the paths known, and what may follow it. */
 interface PathNode {
   readonly children: Map<string, PathNode>;
+  /** What follows where any segment may stand: `{key}` is the key, other names in braces are not looked at. */
   keyChild: PathNode | null;
+  isKey: boolean;
   readonly doors: { readonly endpoint: Endpoint; readonly source: Source }[];
 }
 
-const makeNode = (): PathNode => ({ children: new Map(), keyChild: null, doors: [] });
+const makeNode = (): PathNode => ({
+  children: new Map(),
+  keyChild: null,
+  isKey: false,
+  doors: [],
+});
 
 function buildPaths(sources: readonly Source[]): PathNode {
   const root = makeNode();
@@ -46,8 +56,9 @@ function buildPaths(sources: readonly Source[]): PathNode {
 }
 
 function childOf(node: PathNode, segment: string): PathNode {
-  if (segment === '{key}') {
+  if (segment.startsWith('{')) {
     node.keyChild ??= makeNode();
+    node.keyChild.isKey ||= segment === '{key}';
     return node.keyChild;
   }
   const child = node.children.get(segment) ?? makeNode();
@@ -55,7 +66,7 @@ function childOf(node: PathNode, segment: string): PathNode {
   return child;
 }
 
-const PATHS = buildPaths(SOURCES);
+const PATHS = buildPaths([...SOURCES, ...opsgenieTools(SOURCES)]);
 /** More segments than any path known has. */
 const MAX_SEGMENTS = 16;
 
@@ -76,7 +87,7 @@ export function matchEndpoint(method: string, path: string): EndpointMatch | nul
       node = literal;
     } else if (node.keyChild !== null && segment !== '') {
       node = node.keyChild;
-      key = decodeSegment(segment);
+      if (node.isKey) key = decodeSegment(segment);
     } else {
       return null;
     }

@@ -3,8 +3,11 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { ConfigDocument } from '../../../shared/config/document.ts';
 import type { Reason } from '../../../shared/reason.ts';
+import type { AlertDesk } from '../../runtime/alerts/alert-desk.ts';
+import { createRequestBook } from '../../runtime/alerts/request-book.ts';
 import { type Auth, type AuthSettings, createAuth } from '../../runtime/auth/auth.ts';
 import type { Floor } from '../../runtime/floor.ts';
+import { type HeartbeatPort, noHeartbeats } from '../../runtime/heartbeat-port.ts';
 import type { ClockPort, LogPort } from '../../runtime/ports.ts';
 import { SOURCES } from '../../sources/registry.ts';
 import { gateSettings, isLoopbackBind } from './allowed-hosts.ts';
@@ -17,6 +20,8 @@ import { createKeyRing } from './key-ring.ts';
 import { createLimits } from './limits.ts';
 import { createMetrics, type GaugeSource } from './metrics.ts';
 import type { Door } from './openapi.ts';
+import { createOpsgenie } from './opsgenie/opsgenie.ts';
+import { withReceipts } from './opsgenie/receipts.ts';
 import { drain, expectContinue } from './read-body.ts';
 import type { Readiness } from './route.ts';
 import { routeTable } from './route-table.ts';
@@ -44,6 +49,9 @@ export interface HttpOptions {
   /** See `ApiDeps`; without one no URL is refused before it is connected to. */
   readonly refuseUrl?: (url: string) => Reason | null;
   readonly gauges?: readonly GaugeSource[];
+  /** Alerts of the emulated Opsgenie API; without it only creating them is taken. */
+  readonly alerts?: AlertDesk;
+  readonly heartbeats?: HeartbeatPort;
 }
 
 export interface Http {
@@ -71,17 +79,21 @@ export function createHttp(options: HttpOptions): Http {
   const gate = createGate(settings, clock, () => port);
   const bodyLimit = settings.bodyLimit ?? DEFAULT_BODY_LIMIT;
 
-  const ingest = createIngest({
-    floor,
-    match: options.sources.matchEndpoint,
+  const receipts = createRequestBook();
+  const doors = {
     keys: createKeyRing(options.config),
     suspicion: createSuspicion(options.onSuspicious ?? (() => undefined)),
     counters,
     clock,
     log,
     bodyLimit,
-    maxDepth: MAX_DEPTH,
     maxInFlight: settings.maxInFlight ?? 10_000,
+  };
+  const ingest = createIngest({
+    ...doors,
+    floor,
+    match: withReceipts(options.sources.matchEndpoint, receipts, clock),
+    maxDepth: MAX_DEPTH,
   });
   const baseUrl = () => {
     if (settings.publicUrl !== null) return settings.publicUrl.replace(/\/+$/, '');
@@ -92,6 +104,17 @@ export function createHttp(options: HttpOptions): Http {
     const scheme = settings.tls === null ? 'http' : 'https';
     return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
   };
+  const opsgenie =
+    options.alerts === undefined
+      ? () => false
+      : createOpsgenie({
+          ...doors,
+          maxInFlight: LIMITS.opsgenieCalls,
+          desk: options.alerts,
+          heartbeats: options.heartbeats ?? noHeartbeats,
+          book: receipts,
+          baseUrl,
+        });
   const app = createApp({
     deps: {
       floor,
@@ -125,7 +148,7 @@ export function createHttp(options: HttpOptions): Http {
       res.end(text);
       return;
     }
-    if (!ingest(req, res)) app(req, res);
+    if (!opsgenie(req, res) && !ingest(req, res)) app(req, res);
   };
   const limits = {
     headersTimeout: LIMITS.headersTimeoutMs,
