@@ -14,8 +14,7 @@ export interface IncidentFilter {
   readonly urgency?: readonly Urgency[];
   readonly service?: readonly string[];
   readonly assignee?: string;
-  /** Domain of the dedup keys. */
-  readonly domain?: string;
+  readonly integration?: readonly string[];
   /** Words found in summary, dedup key, service or number; every word must be found. */
   readonly q?: string;
   /** Created in `[from, to)`. */

@@ -20,6 +20,7 @@ import { createKeyRing } from './key-ring.ts';
 import { createLimits } from './limits.ts';
 import { createMetrics, type GaugeSource } from './metrics.ts';
 import type { Door } from './openapi.ts';
+import { opsgenieDoors } from './opsgenie/doors.ts';
 import { createOpsgenie } from './opsgenie/opsgenie.ts';
 import { withReceipts } from './opsgenie/receipts.ts';
 import { drain, expectContinue } from './read-body.ts';
@@ -62,8 +63,12 @@ export interface Http {
   readonly auth: Auth;
 }
 
-const registeredDoors = (): readonly Door[] =>
-  SOURCES.flatMap(({ type, endpoints }) => endpoints.map(({ path, methods }) => ({ type, path, methods })));
+const registeredDoors = (): readonly Door[] => [
+  ...SOURCES.flatMap(({ type, endpoints }) =>
+    endpoints.map(({ path, methods }) => ({ type, path, methods })),
+  ),
+  ...opsgenieDoors,
+];
 
 /** How often a non-loopback server looks again for addresses of its own. */
 const ADDRESSES_EVERY_MS = 5_000;

@@ -83,7 +83,14 @@ export function createAlertDesk(core: FloorCore): AlertDesk {
     }
   }
 
-  const walkOf = (domain: string) => ({ queries: core.queries, config: config(), domain, freshest });
+  const walkOf = (domain: string) => ({
+    queries: core.queries,
+    config: config(),
+    integrations: [...core.catalog().integrations]
+      .filter(([, compiled]) => compiled.domain === domain)
+      .map(([id]) => id),
+    freshest,
+  });
 
   return {
     config,

@@ -42,7 +42,8 @@ export type ListedAlerts =
 export interface Walk {
   readonly queries: Pick<QueryPort, 'incidents' | 'incidentFacts'>;
   readonly config: ConfigDocument;
-  readonly domain: string;
+  /** Integrations whose alerts are walked: those that share their domain of keys. */
+  readonly integrations: readonly string[];
   readonly freshest: (incident: Incident) => Incident | null;
 }
 
@@ -74,7 +75,7 @@ async function find(
   for (let walked = 0; ; walked += STEP) {
     if (walked >= MAX_WALKED) return null;
     const page = await walk.queries.incidents({
-      domain: walk.domain,
+      integration: walk.integrations,
       ...(isClosed === undefined
         ? {}
         : { status: isClosed ? (['closed'] as const) : (['open', 'acked'] as const) }),

@@ -89,7 +89,7 @@ function findNumbers(db: DatabaseSync, filter: IncidentFilter): Page<number> {
   const conditions: Where[] = [
     ...statusCondition(filter),
     ...(filter.assignee === undefined ? [] : [where('i.assignee = ?', filter.assignee)]),
-    ...(filter.domain === undefined ? [] : [where('i.domain = ?', filter.domain)]),
+    ...inList('i.integration', filter.integration),
     ...span('i.created_at', filter.from, filter.to),
   ];
   const ranks = filter.urgency?.map(urgencyRank);
