@@ -106,6 +106,32 @@ describe('Opsgenie create', () => {
   });
 });
 
+describe("Opsgenie's outgoing webhook", () => {
+  const posted = doorAt(`/integration/opsgenie/v1/${KEY}`);
+  const told = (action: string, alert: object = {}) => ({
+    action,
+    alert: { alertId: 'al-1', alias: 'web/500', message: 'Web answers 500', priority: 'P2', ...alert },
+    integrationName: 'Watchfloor',
+  });
+
+  it.each([
+    ['Create', 'open'],
+    ['Acknowledge', 'ack'],
+    ['Close', 'close'],
+    ['Delete', 'close'],
+  ])('[ING125] %s is %s by the alias', (action, status) => {
+    expect(eventOf(posted, told(action))).toMatchObject({ status, dedupKey: 'web/500', urgency: 'high' });
+  });
+
+  it('[ING125] without an alias the id is the key; other actions are set aside', () => {
+    expect(eventOf(posted, told('Close', { alias: '' })).dedupKey).toBe('al-1');
+    for (const action of ['AddNote', 'AssignOwnership', 'UnAcknowledge', 'Escalate'])
+      expect(posted.parse(requestOf(told(action)))).toMatchObject([
+        { ok: true, setAside: { code: 'ING16' } },
+      ]);
+  });
+});
+
 describe("Opsgenie's paths for tools", () => {
   it('[ING122] every tool with a door of its own has both paths, read by its own source', () => {
     for (const { type, endpoints } of opsgenieTools(SOURCES)) {

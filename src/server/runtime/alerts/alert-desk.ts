@@ -83,13 +83,13 @@ export function createAlertDesk(core: FloorCore): AlertDesk {
     }
   }
 
-  const walkOf = (domain: string) => ({
+  const walkOf = (principal: IntegrationPrincipal) => ({
     queries: core.queries,
     config: config(),
     integrations: [...core.catalog().integrations]
-      .filter(([, compiled]) => compiled.domain === domain)
+      .filter(([, { domain }]) => domain === principal.domain)
       .map(([id]) => id),
-    freshest,
+    own: (incident: Incident) => (reaches(principal, incident) ? freshest(incident) : null),
   });
 
   return {
@@ -106,11 +106,11 @@ export function createAlertDesk(core: FloorCore): AlertDesk {
       const principal = principalOf(integration);
       return principal === null
         ? { ok: true, items: [], hasMore: false }
-        : listAlerts(walkOf(principal.domain), query, page);
+        : listAlerts(walkOf(principal), query, page);
     },
     async count(integration, query) {
       const principal = principalOf(integration);
-      return principal === null ? 0 : countAlerts(walkOf(principal.domain), query);
+      return principal === null ? 0 : countAlerts(walkOf(principal), query);
     },
   };
 }

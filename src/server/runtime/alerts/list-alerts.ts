@@ -44,7 +44,8 @@ export interface Walk {
   readonly config: ConfigDocument;
   /** Integrations whose alerts are walked: those that share their domain of keys. */
   readonly integrations: readonly string[];
-  readonly freshest: (incident: Incident) => Incident | null;
+  /** As memory has it, which is never older than a row; null for one that is not the tool's. */
+  readonly own: (incident: Incident) => Incident | null;
 }
 
 /** Alerts one request may walk over (ING120): past that it is refused, never answered with a part. */
@@ -84,7 +85,7 @@ async function find(
       limit: STEP,
       ...(cursor === undefined ? {} : { cursor }),
     });
-    const incidents = page.items.map((one) => walk.freshest(one) ?? one);
+    const incidents = page.items.flatMap((one) => walk.own(one) ?? []);
     const alerts = loadsFacts ? await withFacts(walk, incidents) : null;
     incidents.forEach((incident, index) => {
       const alert = alerts?.[index] ?? null;
