@@ -138,6 +138,7 @@ describe('opsgenie-sdk', () => {
 
   test.each(['id', 'alias', 'tiny'] as const)(
     '[ING113] every call works by %s, in the answer and on our side, and outlives a kill',
+    { timeout: 120_000 },
     async (identifierType) => {
       const { server } = await startFloor();
       const alias = 'shop/checkout-500';

@@ -206,6 +206,11 @@ describe('answers', () => {
     await act('notes', { note: 'still looking' });
     await story.fastForward('3m');
     expect(story.incident('a').status).toBe('open');
+    await act('acknowledge');
+    await story.fastForward('8m');
+    await story.answered('an', { type: 'comment', text: 'on it', incident: story.incident('a').id });
+    await story.fastForward('3m');
+    expect(story.incident('a').status).toBe('acked');
     expect(story.entries('acked', 'a')[0]).toMatchObject({
       actor: { kind: 'integration', id: 'ops' },
       data: { by: 'Night script' },
