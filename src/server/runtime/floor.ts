@@ -26,6 +26,17 @@ export type Principal =
     }
   | { readonly kind: 'display'; readonly id: string; readonly token: string };
 
+/**
+ * A tool acting on its own alerts, proved by its ingestion key (ING114): as a responder, on incidents of its domain
+ * only.
+ */
+export interface IntegrationPrincipal {
+  readonly kind: 'integration';
+  readonly id: string;
+  /** Domain of its dedup keys. */
+  readonly domain: string;
+}
+
 export interface RaiseInput {
   readonly service: string;
   readonly summary: string;

@@ -14,6 +14,7 @@ export interface IncidentFilter {
   readonly urgency?: readonly Urgency[];
   readonly service?: readonly string[];
   readonly assignee?: string;
+  readonly integration?: readonly string[];
   /** Words found in summary, dedup key, service or number; every word must be found. */
   readonly q?: string;
   /** Created in `[from, to)`. */
@@ -138,6 +139,14 @@ export interface AlarmSpans {
 export interface QueryPort {
   incidents(filter: IncidentFilter): Promise<Page<Incident>>;
   incident(id: string): Promise<Incident | null>;
+  incidentByNumber(number: number): Promise<Incident | null>;
+  /** Of each incident the fields of its first event and its timeline, in the order asked. */
+  incidentFacts(incidents: readonly string[]): Promise<
+    readonly {
+      readonly fields: Readonly<Record<string, unknown>>;
+      readonly timeline: readonly TimelineEntry[];
+    }[]
+  >;
   timeline(incident: string): Promise<readonly TimelineEntry[]>;
   deliveries(filter: {
     readonly incident?: string;

@@ -31,6 +31,8 @@ export interface LedgerQueries extends QueryPort {
 const LANES: Readonly<Record<ReadName, 'fast' | 'slow'>> = {
   incidents: 'fast',
   incident: 'fast',
+  incidentByNumber: 'fast',
+  incidentFacts: 'fast',
   timeline: 'fast',
   incidentEvents: 'fast',
   archiveParts: 'fast',
