@@ -214,10 +214,23 @@ function writeEvent(
     reason: result.why,
     incident: result.incident,
     count: 1,
-    fields: { resource, metricName, metricValue, threshold, eventType, details, links },
+    fields: {
+      resource,
+      metricName,
+      metricValue,
+      threshold,
+      eventType,
+      details,
+      links,
+      ...(result.urgency === null ? {} : unknownUrgency(event)),
+    },
     raw,
   });
 }
+
+/** [STR146] The word for an urgency that nobody knows, kept with the event so that it can be mapped. */
+const unknownUrgency = ({ urgency, urgencyWord }: SourceEvent): { readonly unknownUrgency?: string } =>
+  urgency === null && urgencyWord !== null ? { unknownUrgency: urgencyWord } : {};
 
 /** [DED2] A hot repeat adds to one row per incident instead of writing its own. */
 function writeRepeat(
@@ -254,7 +267,7 @@ function writeRepeat(
     reason: why,
     incident: incident.id,
     count: 1,
-    fields: null,
+    fields: event.urgency === null && event.urgencyWord !== null ? unknownUrgency(event) : null,
     raw: isSample ? raw : null,
   });
 }

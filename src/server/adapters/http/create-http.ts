@@ -55,7 +55,9 @@ export interface Http {
 }
 
 const registeredDoors = (): readonly Door[] =>
-  SOURCES.flatMap(({ type, endpoints }) => endpoints.map(({ path, methods }) => ({ type, path, methods })));
+  SOURCES.flatMap(({ type, aliases = [], endpoints }) =>
+    endpoints.map(({ path, methods }) => ({ type, aliases, path, methods })),
+  );
 
 /** How often a non-loopback server looks again for addresses of its own. */
 const ADDRESSES_EVERY_MS = 5_000;
@@ -101,6 +103,7 @@ export function createHttp(options: HttpOptions): Http {
       metrics,
       readiness: options.readiness ?? (() => ({ ready: true, checks: {} })),
       adapterTypes: options.sources.adapterTypes,
+      doors: options.sources.doors ?? registeredDoors,
       baseUrl,
       refuseUrl: options.refuseUrl ?? (() => null),
     },

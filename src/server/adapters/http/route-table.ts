@@ -3,6 +3,7 @@ import type { Route } from './route.ts';
 import { archiveRoutes } from './routes/archives.ts';
 import { configRoutes } from './routes/config.ts';
 import { incidentRoutes } from './routes/incidents.ts';
+import { integrationRoutes } from './routes/integrations.ts';
 import { oncallRoutes } from './routes/oncall.ts';
 import { pairingRoutes } from './routes/pairings.ts';
 import { profileRoutes } from './routes/profiles.ts';
@@ -23,6 +24,7 @@ const API: readonly Route[] = [
   ...reportRoutes,
   ...archiveRoutes,
   ...configRoutes,
+  ...integrationRoutes,
   ...secretRoutes,
   ...sessionRoutes,
   ...profileRoutes,
