@@ -2,6 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COLUMN_IDS } from '../../../src/renderer/features/incidents/columns.tsx';
+import { LINE_FIELDS } from '../../../src/renderer/features/settings/integrations/event-dialog.tsx';
+import {
+  GROUPS,
+  GUIDED_TYPES,
+} from '../../../src/renderer/features/settings/integrations/snippets/guide-of.ts';
+import { WORDED_TYPES } from '../../../src/renderer/features/settings/integrations/tool-names.ts';
 import { KEY_LABELS } from '../../../src/renderer/features/shell/keyboard-map.ts';
 import { SETTINGS_SECTIONS } from '../../../src/renderer/features/shell/route.ts';
 import en from '../../../src/renderer/i18n/en/console.json';
@@ -10,7 +16,18 @@ import { nextSchema } from '../../../src/shared/incident.ts';
 import { commandSchema, noticeSchema } from '../../../src/shared/stream.ts';
 import { REDACT_PARTS, ROLES, VIEWS } from '../../../src/shared/words.ts';
 
-const FEATURES = ['incidents', 'oncall', 'reports', 'audit', 'settings', 'session', 'shell', 'profile'];
+const FEATURES = [
+  'incidents',
+  'oncall',
+  'reports',
+  'audit',
+  'settings',
+  'settings/integrations',
+  'settings/integrations/snippets',
+  'session',
+  'shell',
+  'profile',
+];
 const root = join(import.meta.dirname, '../../../src/renderer/features');
 const sources = FEATURES.flatMap((name) =>
   readdirSync(join(root, name))
@@ -44,6 +61,12 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   'heat.of-': ['incidents', 'events', 'notifications'],
   'help.': Object.keys(KEY_LABELS),
   'holder.': ['snoozed', 'muted', 'telling'],
+  'integrations.field.': LINE_FIELDS,
+  'integrations.group.': [...Object.keys(GROUPS), 'other'],
+  'integrations.overlap-': ['PT0S', 'PT1H', 'PT24H', 'P7D', 'P30D'],
+  'integrations.step.': ['pick', 'describe', 'connect'],
+  'integrations.steps.': [...GUIDED_TYPES, 'other'],
+  'integrations.tool.': WORDED_TYPES,
   'mine.': ['desktop', 'email', 'webhook'].flatMap((channel) => [
     `add-${channel}`,
     `channel-${channel}`,

@@ -6,16 +6,32 @@ import { useText } from '../shell/use-text.ts';
 import { ConfigEditor } from './config-editor.tsx';
 import { DisplaysPage } from './displays-page.tsx';
 import { FloodCard } from './flood-card.tsx';
-import { IntegrationsPage } from './integrations-page.tsx';
+import { IntegrationPage } from './integrations/integration-page.tsx';
+import { IntegrationsPage } from './integrations/integrations-page.tsx';
 import { PeoplePage } from './people-page.tsx';
 import { StoragePage } from './storage-page.tsx';
 
-/** What an admin, and for displays and storage a lead, sets up or looks after. */
-export function SettingsPage({ section }: { readonly section: SettingsSection }) {
+/** Sections that a lead may read; what changes things there still asks for its own role. */
+const FOR_LEADS: readonly SettingsSection[] = ['displays', 'storage', 'integrations'];
+
+/** What an admin, and for some sections a lead, sets up or looks after. */
+export function SettingsPage({
+  section,
+  id,
+}: {
+  readonly section: SettingsSection;
+  readonly id?: string | undefined;
+}) {
   const { t } = useText();
   const isAdmin = useMay('admin');
   const isLead = useMay('lead');
-  const may = section === 'displays' || section === 'storage' ? isLead : isAdmin;
+  const may = FOR_LEADS.includes(section) ? isLead : isAdmin;
+  if (id !== undefined && may)
+    return (
+      <div className="c-page">
+        <IntegrationPage key={id} id={id} />
+      </div>
+    );
   return (
     <div className="c-page">
       <h1>{t(`nav.${section}`)}</h1>

@@ -29,8 +29,8 @@ export function Navigation({
   const [theme, setTheme] = useState(readTheme);
   const here = route.page === 'incident' ? 'incidents' : route.page;
   const settings = [
-    ...(isAdmin ? (['config', 'people', 'integrations'] as const) : []),
-    ...(isLead ? (['displays', 'storage'] as const) : []),
+    ...(isAdmin ? (['config', 'people'] as const) : []),
+    ...(isLead ? (['integrations', 'displays', 'storage'] as const) : []),
   ];
   return (
     <nav className="c-nav" aria-label={t('nav.label')}>

@@ -12,7 +12,8 @@ export type Route =
   | { readonly page: 'audit' }
   | { readonly page: 'welcome' }
   | { readonly page: 'mine' }
-  | { readonly page: 'settings'; readonly section: SettingsSection }
+  /** `id`: one integration. */
+  | { readonly page: 'settings'; readonly section: SettingsSection; readonly id?: string }
   | { readonly page: 'not-found'; readonly path: string };
 
 const SIMPLE = ['oncall', 'reports', 'heatmap', 'audit', 'mine', 'welcome'] as const;
@@ -36,6 +37,8 @@ export function parseRoute(path: string): Route {
     return { page: 'incident', id: decode(second) };
   const simple = SIMPLE.find((page) => page === first);
   if (simple !== undefined && parts.length === 1) return { page: simple };
+  if (first === 'settings' && second === 'integrations' && parts.length === 3)
+    return { page: 'settings', section: second, id: decode(parts[2] ?? '') };
   if (first === 'settings' && parts.length <= 2) {
     const section = SETTINGS_SECTIONS.find((name) => name === (second ?? 'config'));
     if (section !== undefined) return { page: 'settings', section };
@@ -51,7 +54,7 @@ export function routePath(route: Route): string {
     case 'incident':
       return `/incidents/${encodeURIComponent(route.id)}`;
     case 'settings':
-      return `/settings/${route.section}`;
+      return `/settings/${route.section}${route.id === undefined ? '' : `/${encodeURIComponent(route.id)}`}`;
     case 'not-found':
       return route.path;
     default:
