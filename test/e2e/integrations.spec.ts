@@ -149,7 +149,7 @@ describe.each(['en-US', 'ko-KR'] as const)('integrations in %s', (locale) => {
     await page.getByRole('heading', { name: '주문 스크립트' }).waitFor();
     expect(await fact(page, w.accepted).textContent()).not.toBe(w.never);
     expect(await fact(page, w.refused).textContent()).toBe(w.never);
-    await page.locator('.c-event', { hasText: w.created }).first().click();
+    await page.locator('.c-event', { hasText: w.created }).last().click();
     await page.locator('dialog .c-raw pre', { hasText: '"event_id": "first-alert"' }).waitFor();
     await keepPicture(page, `integrations-${lang}-4-event`);
     await button(page, w.dismiss).click();
@@ -172,6 +172,9 @@ describe.each(['en-US', 'ko-KR'] as const)('integrations in %s', (locale) => {
     await button(page, w.map).waitFor({ state: 'detached' });
     const after = (await configOf(server)).integrations.find(({ id }) => id === made.id)!;
     expect(after.urgencies).toEqual({ 'Panik-9': 'highest' });
+    await post(address, { summary: '디스크 둘', event_id: 'u2', urgency: 'panik 9' });
+    const [mapped] = await server.incidents('?q=u2');
+    expect(mapped).toMatchObject({ urgency: 'highest', marks: [] });
 
     // The key: both are in the page and in the config, the new one is taken.
     await button(page, w.rotate).click();

@@ -8,7 +8,7 @@ import type { Incident } from '../domain/incident/incident.ts';
 import { lateOpenReason, noteLateOpen, receiveEvent, stillFiringMark } from '../domain/incident/receive.ts';
 import type { DecisionContext } from '../domain/incident/roster.ts';
 import { eventSubject } from '../domain/matching/subject.ts';
-import { effectiveUrgency } from '../domain/matching/urgency-words.ts';
+import { effectiveUrgency, withOwnUrgency } from '../domain/matching/urgency-words.ts';
 import type { EventResult } from '../sources/source.ts';
 import type { Catalog, CompiledIntegration } from './catalog.ts';
 import type { IngestRequest } from './floor.ts';
@@ -45,9 +45,10 @@ export function decideIngest(deps: IngestDeps, turn: Turn, request: IngestReques
       const why = parsed.ok ? reason('ING40', 'the integration was removed meanwhile', {}) : parsed.reason;
       return rejectEvent(deps, turn, request.integration, request.receivedAt, why, raw);
     }
+    const event = withOwnUrgency(parsed.event, compiled.words);
     const result = parsed.setAside
-      ? setEventAside(deps, turn, request.integration, parsed.event, parsed.setAside, raw)
-      : decideEvent(deps, turn, compiled, parsed.event, context, raw);
+      ? setEventAside(deps, turn, request.integration, event, parsed.setAside, raw)
+      : decideEvent(deps, turn, compiled, event, context, raw);
     turn.countOutcome(request.integration, result.outcome);
     turn.hear(request.integration, true, deps.heard(request.integration));
     return result;

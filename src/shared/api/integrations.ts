@@ -35,8 +35,8 @@ export const integrationSchema = z
     enabled: z.boolean(),
     /** First and last characters of the key, for admins; null for others. */
     keyHint: z.string().nullable(),
-    /** The key before, while it is still taken. */
-    previousKey: z.object({ hint: z.string().nullable(), until: at }).nullable(),
+    /** The key before, while it is still taken; `usedAt` null when no request came with it since the start. */
+    previousKey: z.object({ hint: z.string().nullable(), until: at, usedAt: at.nullable() }).nullable(),
     addresses: z.array(z.string()),
     urgencies: z.record(z.string(), urgencySchema),
     /** How many routes it has; the routes themselves stand in the single one. */

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ApiDeps } from '../../../src/server/adapters/http/route.ts';
+import { viewsOf } from '../../../src/server/adapters/http/routes/integration-view.ts';
 import { newKey } from '../../../src/server/runtime/auth/secret.ts';
 import type { Integration } from '../../../src/shared/config/integration.ts';
 import { reason } from '../../../src/shared/reason.ts';
@@ -245,6 +247,7 @@ describe('keys', () => {
     expect(kept.key).not.toEqual(before);
     expect(kept.previousKey).toMatchObject({ until, key: { hint: 'k-01…0123' } });
     expect(JSON.stringify(kept.previousKey)).not.toContain(KEY);
+    expect(turned.json.integration.previousKey.usedAt).toBeNull();
     // Past its end it is not shown any more.
     server.time.now += 86_400_001;
     expect((await admin('GET', '/api/v1/integrations/std')).json.previousKey).toBeNull();
@@ -260,6 +263,19 @@ describe('keys', () => {
     await rotate('PT1H');
     await rotate('PT0S');
     expect(inConfig('std')!.previousKey).toBeUndefined();
+  });
+
+  it('[AUD70] the last use of the key before is shown where it is known', async () => {
+    await rotate('PT24H');
+    const usedAt = server.time.now - 5000;
+    const deps = {
+      floor: server.floor,
+      doors: () => DOORS,
+      baseUrl: () => base,
+      previousKeyUsedAt: (id: string) => (id === 'std' ? usedAt : null),
+    } as unknown as ApiDeps;
+    const [view] = await viewsOf(deps, [inConfig('std')!], server.time.now, true);
+    expect(view!.previousKey!.usedAt).toBe(new Date(usedAt).toISOString());
   });
 
   it('[AUD70] an overlap is a duration of at most 90 days, a day unless said', async () => {

@@ -30,6 +30,8 @@ export interface ApiDeps {
   readonly adapterTypes: () => readonly string[];
   /** Where tools post to. */
   readonly doors: () => readonly Door[];
+  /** When the key before the present one was last taken, epoch ms; null where it was not since the start. */
+  readonly previousKeyUsedAt?: (integration: string) => number | null;
   /** Where links lead: the public URL, else the address listened on; no slash at the end. */
   readonly baseUrl: () => string;
   /** Why a URL that a responder writes may not be reached, as far as the URL itself says; null when it may. */

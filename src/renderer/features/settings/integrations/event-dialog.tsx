@@ -97,7 +97,7 @@ function RawBodies({ event }: { readonly event: EventFull }) {
   const zone = useZone();
   return (
     <>
-      <h3>{t('incident.raw')}</h3>
+      <h3>{t('integrations.raw')}</h3>
       {event.raw.length === 0 ? (
         <p className="c-note">{t(event.mayReadRaw ? 'integrations.rawSampled' : 'incident.rawRole')}</p>
       ) : (

@@ -8,6 +8,7 @@ import { problemText } from '../../shell/problem-text.ts';
 import { useZone } from '../../shell/use-floor.ts';
 import { useText } from '../../shell/use-text.ts';
 import { RotateDialog } from './rotate-dialog.tsx';
+import { When } from './when.tsx';
 
 /** The key's hint, the key before while it is still taken, and the way to a new one. */
 export function KeyCard({
@@ -45,6 +46,14 @@ export function KeyCard({
             <dd>
               <span className="c-id">{previousKey.hint}</span>{' '}
               {t('integrations.takenUntil', { time: whenOf(previousKey.until, now, zone, locale) })}
+            </dd>
+          </div>
+        )}
+        {previousKey === null ? null : (
+          <div>
+            <dt>{t('integrations.oldUsed')}</dt>
+            <dd>
+              {previousKey.usedAt === null ? t('integrations.oldUnused') : <When at={previousKey.usedAt} />}
             </dd>
           </div>
         )}

@@ -53,7 +53,7 @@ function SendTest({ address }: { readonly address: string }) {
       token: null,
       body: {
         summary: t('integrations.testSummary'),
-        event_id: 'first-alert',
+        event_id: 'test-event',
         status: 'open',
         urgency: 'low',
       },

@@ -35,6 +35,12 @@ export function SetupGuide({
       {addresses.map((address) => (
         <CopyBlock key={address} text={address.replace(KEY_BLANK, encodeURIComponent(key))} />
       ))}
+      {test === null ? null : (
+        <div className="c-snippet c-test-command">
+          <h3>{t('integrations.tryIt')}</h3>
+          <CopyBlock text={test} />
+        </div>
+      )}
       {guideOf(type)
         .snippets(target)
         .map((snippet) => (
@@ -43,12 +49,6 @@ export function SetupGuide({
             <CopyBlock text={snippet.text} />
           </div>
         ))}
-      {test === null ? null : (
-        <div className="c-snippet c-test-command">
-          <h3>{t('integrations.tryIt')}</h3>
-          <CopyBlock text={test} />
-        </div>
-      )}
     </section>
   );
 }

@@ -1,10 +1,14 @@
 import { type KeyboardEvent, useState } from 'react';
 import { Empty } from '../../shell/states.tsx';
 import { useText } from '../../shell/use-text.ts';
-import { GROUPS, type Group, groupOf } from './snippets/guide-of.ts';
+import { GROUPS, type Group, GUIDED_TYPES, groupOf } from './snippets/guide-of.ts';
 import { ToolLetter, useToolName } from './tool-name.tsx';
 
 const ORDER: readonly Group[] = [...(Object.keys(GROUPS) as Group[]), 'other'];
+
+/** Common tools stand first in their group, those nobody wrote about last. */
+const placeOf = (type: string): number =>
+  GUIDED_TYPES.includes(type) ? GUIDED_TYPES.indexOf(type) : GUIDED_TYPES.length;
 
 /** Every type the server has, in groups, found by name; Enter takes the first that is found. */
 export function ToolGallery({
@@ -25,7 +29,7 @@ export function ToolGallery({
       .filter((type) =>
         `${type} ${toolName(type)} ${t(`integrations.group.${group}`)}`.toLowerCase().includes(wanted),
       )
-      .toSorted((a, b) => toolName(a).localeCompare(toolName(b))),
+      .toSorted((a, b) => placeOf(a) - placeOf(b) || toolName(a).localeCompare(toolName(b))),
   })).filter((group) => group.types.length > 0);
   const takeFirst = (event: KeyboardEvent) => {
     const first = found[0]?.types[0];

@@ -1,6 +1,7 @@
 import { type IntegrationView, KEY_BLANK } from '../../../../shared/api/integrations.ts';
 import type { Integration } from '../../../../shared/config/integration.ts';
 import type { SourceHeard } from '../../../../shared/stream.ts';
+import { compileOwnWords, isOwnWord } from '../../../domain/matching/urgency-words.ts';
 import { liveKeyBefore, storedSecret } from '../../../runtime/integration-changes.ts';
 import type { IntegrationFigures } from '../../../runtime/query-port.ts';
 import type { Door } from '../openapi.ts';
@@ -25,8 +26,6 @@ const isNamed = (path: string, type: string): boolean => path.startsWith(`/integ
 /** An address with the key in its place. */
 export const withKey = (address: string, key: string): string =>
   address.replace(KEY_BLANK, encodeURIComponent(key));
-
-const foldWord = (word: string): string => word.normalize('NFKC').trim().toLowerCase();
 
 /** [STR146] Integrations as pages and programs see them, with what they sent lately. */
 export async function viewsOf(
@@ -58,7 +57,8 @@ function viewOf(
 ): IntegrationView {
   const { id, name, type, service, enabled, urgencies, routes } = integration;
   const before = liveKeyBefore(integration, now);
-  const known = new Set(Object.keys(urgencies).map(foldWord));
+  const own = compileOwnWords(urgencies);
+  const usedAt = deps.previousKeyUsedAt?.(id) ?? null;
   return {
     id,
     name,
@@ -66,7 +66,11 @@ function viewOf(
     service,
     enabled,
     keyHint: isAdmin ? storedSecret(integration.key).hint : null,
-    previousKey: before && { hint: isAdmin ? before.key.hint : null, until: before.until },
+    previousKey: before && {
+      hint: isAdmin ? before.key.hint : null,
+      until: before.until,
+      usedAt: usedAt === null ? null : new Date(usedAt).toISOString(),
+    },
     addresses: [...addressesOf(type, deps.doors(), deps.baseUrl())],
     urgencies,
     routeCount: routes.length,
@@ -74,6 +78,6 @@ function viewOf(
     lastRefusedAt: heard?.lastRefusedAt ?? null,
     lastDay: figures.outcomes,
     lastRefusal: figures.lastRefusal,
-    unknownWords: figures.unknownWords.filter(({ word }) => !known.has(foldWord(word))),
+    unknownWords: figures.unknownWords.filter(({ word }) => !isOwnWord(word, own)),
   };
 }

@@ -113,12 +113,6 @@ const email: Guide = {
 const standard: Guide = {
   snippets: ({ address }) => [
     shell(
-      'open',
-      `curl -sS -X POST '${address}' \\
-  -H 'Content-Type: application/json' \\
-  -d '{"summary":"disk full on db01","event_id":"db01/disk","status":"open","urgency":"high","resource_name":"db01"}'`,
-    ),
-    shell(
       'close',
       `curl -sS -X POST '${address}' \\
   -H 'Content-Type: application/json' \\
