@@ -155,7 +155,7 @@ export interface IntegrationFiguresFilter {
 export interface IntegrationFigures {
   readonly outcomes: Conservation['outcomes'];
   readonly lastRefusal: { readonly event: string; readonly at: string; readonly reason: Reason } | null;
-  /** Words for an urgency that nobody knew when they came (RTE9), most events first; of its newest 2,000 rows. */
+  /** Words for an urgency that nobody knew when they came (RTE9), most events first; of its newest 1,000 rows. */
   readonly unknownWords: readonly {
     readonly word: string;
     readonly count: number;

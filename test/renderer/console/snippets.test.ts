@@ -84,6 +84,15 @@ describe('what is to be written into a tool', () => {
     }
   });
 
+  it('[STR148] PagerDuty’s own client, which speaks HTTPS only, is offered where there is HTTPS', () => {
+    const titles = (origin: string) =>
+      guideOf('pagerduty')
+        .snippets(targetOf([`${origin}/v2/enqueue`], KEY))
+        .map(({ title }) => title);
+    expect(titles('https://noc.example.com')).toContain('pdjs');
+    expect(titles('http://noc.example.com:7700')).not.toContain('pdjs');
+  });
+
   it.each(written('json'))('[STR148] %s, %s is JSON', (_type, _title, text) => {
     expect(Object.keys(JSON.parse(text!) as object).length).toBeGreaterThan(0);
   });

@@ -35,6 +35,7 @@ export function IntegrationsPage() {
         <>
           <p>{t('integrations.what')}</p>
           {managedByFile ? <p className="c-warn-box">{t('integrations.managed')}</p> : null}
+          {/* What waits for a click of an admin (subscriptions of topics) stands here, above the list. */}
           {items.length === 0 ? (
             <Empty title={t('integrations.none')}>
               {!isAdmin ? (

@@ -1,12 +1,9 @@
 import { type Guide, json, pasteAddress, shell, text, yaml } from './guide.ts';
 
-const pagerduty: Guide = {
-  snippets: ({ origin, key }) => [
-    text('routing_key, service_key, Integration Key', key),
-    text('Events API v2 URL', `${origin}/v2/enqueue`),
-    text(
-      'pdjs',
-      `import { event } from '@pagerduty/pdjs';
+const pdjs = (origin: string, key: string) =>
+  text(
+    'pdjs',
+    `import { event } from '@pagerduty/pdjs';
 
 await event({
   server: '${origin.replace(/^https?:\/\//, '')}',
@@ -17,7 +14,14 @@ await event({
     payload: { summary: 'disk full', source: 'db01', severity: 'critical' },
   },
 });`,
-    ),
+  );
+
+const pagerduty: Guide = {
+  snippets: ({ origin, key }) => [
+    text('routing_key, service_key, Integration Key', key),
+    text('Events API v2 URL', `${origin}/v2/enqueue`),
+    // PagerDuty's own client for JavaScript knows no other scheme.
+    ...(origin.startsWith('https:') ? [pdjs(origin, key)] : []),
     yaml(
       'alertmanager.yml',
       `receivers:

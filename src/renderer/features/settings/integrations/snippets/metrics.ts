@@ -131,7 +131,7 @@ const elastic: Guide = {
       }),
       json('Kibana connector → Body', {
         webhook_body: {
-          context_info: '{{#ParseHjson}}{{context}}{{/ParseHjson}}',
+          context_info: '{{context}}',
           alert_info: '{{alert}}',
           rule_info: '{{rule}}',
         },
