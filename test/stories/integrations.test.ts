@@ -18,39 +18,6 @@ describe('words nobody knows', () => {
   });
 });
 
-describe('words of an integration', () => {
-  test('[STR151] a mapped word counts as the table says, however it is spelt, and is no warning', async () => {
-    const story = await given();
-    const { document } = story.floor.config();
-    const urgencies = { 'Panik 9': 'highest', critical: 'low' } as const;
-    const integrations = document.integrations.map((each) => ({ ...each, urgencies }));
-    const admin = story.principal('an', 'admin');
-    const changed = await story.floor.replaceConfig(admin, { ...document, integrations }, null);
-    expect(changed).toMatchObject({ ok: true });
-    for (const [key, urgencyWord] of [
-      ['a', 'PANIK-9'],
-      ['b', 'critical'],
-      ['c', 'Panik 8'],
-    ] as const)
-      await story.receive({ key, urgencyWord });
-    const seen = ['a', 'b', 'c'].map((key) => {
-      const { urgency, marks } = story.incident(key);
-      return [key, urgency, marks.map(({ mark }) => mark)];
-    });
-    expect(seen).toEqual([
-      ['a', 'highest', []],
-      // It stands in front of what the word means elsewhere.
-      ['b', 'low', []],
-      ['c', 'high', ['mapping']],
-    ]);
-    expect(story.ledger.events.map(({ fields }) => fields?.unknownUrgency)).toEqual([
-      undefined,
-      undefined,
-      'Panik 8',
-    ]);
-  });
-});
-
 describe('a change of the config that says what it is about', () => {
   test('[AUD72] has two audit entries in one turn, and neither holds a key', async () => {
     const story = await given();

@@ -9,7 +9,6 @@ import type { Roster } from '../domain/incident/roster.ts';
 import { compileCondition, type Test } from '../domain/matching/condition.ts';
 import { compileRoutes, type RouteEvent } from '../domain/matching/route.ts';
 import type { Subject } from '../domain/matching/subject.ts';
-import { compileOwnWords, type OwnWords } from '../domain/matching/urgency-words.ts';
 import type { OncallEnv } from '../domain/oncall/oncall-env.ts';
 import { oncallUsers } from '../domain/oncall/oncall-users.ts';
 import { windowEndAt } from '../domain/time/week-window.ts';
@@ -20,7 +19,6 @@ export interface CompiledIntegration {
   /** Domain of its dedup keys. */
   readonly domain: string;
   readonly route: RouteEvent;
-  readonly words: OwnWords;
 }
 
 /** A config revision with the run-time facts about people, compiled for quick decisions. Never changed once made. */
@@ -132,7 +130,6 @@ export function compileCatalog(input: {
         integration,
         domain: integration.dedupDomain === undefined ? integration.id : `domain:${integration.dedupDomain}`,
         route: compileRoutes(integration, defaults),
-        words: compileOwnWords(integration.urgencies),
       },
     ]),
   );

@@ -8,11 +8,12 @@ import type { Incident } from '../domain/incident/incident.ts';
 import { lateOpenReason, noteLateOpen, receiveEvent, stillFiringMark } from '../domain/incident/receive.ts';
 import type { DecisionContext } from '../domain/incident/roster.ts';
 import { eventSubject } from '../domain/matching/subject.ts';
-import { effectiveUrgency, withOwnUrgency } from '../domain/matching/urgency-words.ts';
+import { effectiveUrgency } from '../domain/matching/urgency-words.ts';
 import type { EventResult } from '../sources/source.ts';
 import type { Catalog, CompiledIntegration } from './catalog.ts';
 import type { IngestRequest } from './floor.ts';
 import type { Turn } from './turn.ts';
+import { unknownUrgency } from './unknown-urgency.ts';
 
 /** Raw bodies of one request kept for several events: together at most this much text. */
 const MAX_RAW_PER_REQUEST = 262_144;
@@ -45,10 +46,9 @@ export function decideIngest(deps: IngestDeps, turn: Turn, request: IngestReques
       const why = parsed.ok ? reason('ING40', 'the integration was removed meanwhile', {}) : parsed.reason;
       return rejectEvent(deps, turn, request.integration, request.receivedAt, why, raw);
     }
-    const event = withOwnUrgency(parsed.event, compiled.words);
     const result = parsed.setAside
-      ? setEventAside(deps, turn, request.integration, event, parsed.setAside, raw)
-      : decideEvent(deps, turn, compiled, event, context, raw);
+      ? setEventAside(deps, turn, request.integration, parsed.event, parsed.setAside, raw)
+      : decideEvent(deps, turn, compiled, parsed.event, context, raw);
     turn.countOutcome(request.integration, result.outcome);
     turn.hear(request.integration, true, deps.heard(request.integration));
     return result;
@@ -229,10 +229,6 @@ function writeEvent(
   });
 }
 
-/** [STR146] The word for an urgency that nobody knows, kept with the event so that it can be mapped. */
-const unknownUrgency = ({ urgency, urgencyWord }: SourceEvent): { readonly unknownUrgency?: string } =>
-  urgency === null && urgencyWord !== null ? { unknownUrgency: urgencyWord } : {};
-
 /** [DED2] A hot repeat adds to one row per incident instead of writing its own. */
 function writeRepeat(
   deps: IngestDeps,
@@ -268,7 +264,7 @@ function writeRepeat(
     reason: why,
     incident: incident.id,
     count: 1,
-    fields: event.urgency === null && event.urgencyWord !== null ? unknownUrgency(event) : null,
+    fields: unknownUrgency(event),
     raw: isSample ? raw : null,
   });
 }

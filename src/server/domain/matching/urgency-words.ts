@@ -38,21 +38,6 @@ export function mapUrgencyWord(word: string): Urgency | null {
   return BY_WORD.get(word) ?? (word.length > MAX_WORD ? null : (BY_WORD.get(normalise(word)) ?? null));
 }
 
-/** An integration's own words for urgencies, found however they are spelt in case, blanks, `-` and `_`. */
-export type OwnWords = ReadonlyMap<string, Urgency>;
-
-export const compileOwnWords = (table: Readonly<Record<string, Urgency>>): OwnWords =>
-  new Map(Object.entries(table).map(([word, urgency]) => [normalise(word), urgency]));
-
-export const isOwnWord = (word: string, words: OwnWords): boolean => words.has(normalise(word));
-
-/** [STR151] The event with the urgency that its integration's own table gives its word, before every other mapping. */
-export function withOwnUrgency(event: SourceEvent, words: OwnWords): SourceEvent {
-  if (words.size === 0 || event.urgencyWord === null) return event;
-  const urgency = words.get(normalise(event.urgencyWord));
-  return urgency === undefined ? event : { ...event, urgency };
-}
-
 /** The urgency an event counts with, and the warning to show when its word was unknown. */
 export interface EffectiveUrgency {
   readonly urgency: Urgency;

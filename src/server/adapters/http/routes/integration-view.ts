@@ -1,7 +1,6 @@
 import { type IntegrationView, KEY_BLANK } from '../../../../shared/api/integrations.ts';
 import type { Integration } from '../../../../shared/config/integration.ts';
 import type { SourceHeard } from '../../../../shared/stream.ts';
-import { compileOwnWords, isOwnWord } from '../../../domain/matching/urgency-words.ts';
 import { liveKeyBefore, storedSecret } from '../../../runtime/integration-changes.ts';
 import type { IntegrationFigures } from '../../../runtime/query-port.ts';
 import type { Door } from '../openapi.ts';
@@ -26,6 +25,9 @@ const isNamed = (path: string, type: string): boolean => path.startsWith(`/integ
 /** An address with the key in its place. */
 export const withKey = (address: string, key: string): string =>
   address.replace(KEY_BLANK, encodeURIComponent(key));
+
+/** A word as the table of an integration is asked for it: without case. */
+const foldWord = (word: string): string => word.trim().toLowerCase();
 
 /** [STR146] Integrations as pages and programs see them, with what they sent lately. */
 export async function viewsOf(
@@ -57,7 +59,7 @@ function viewOf(
 ): IntegrationView {
   const { id, name, type, service, enabled, urgencies, routes } = integration;
   const before = liveKeyBefore(integration, now);
-  const own = compileOwnWords(urgencies);
+  const own = new Set(Object.keys(urgencies).map(foldWord));
   const usedAt = deps.previousKeyUsedAt?.(id) ?? null;
   return {
     id,
@@ -78,6 +80,6 @@ function viewOf(
     lastRefusedAt: heard?.lastRefusedAt ?? null,
     lastDay: figures.outcomes,
     lastRefusal: figures.lastRefusal,
-    unknownWords: figures.unknownWords.filter(({ word }) => !isOwnWord(word, own)),
+    unknownWords: figures.unknownWords.filter(({ word }) => !own.has(foldWord(word))),
   };
 }
