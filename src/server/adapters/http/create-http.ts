@@ -73,8 +73,8 @@ export interface Http {
 }
 
 const registeredDoors = (): readonly Door[] => [
-  ...SOURCES.flatMap(({ type, endpoints }) =>
-    endpoints.map(({ path, methods }) => ({ type, path, methods })),
+  ...SOURCES.flatMap(({ type, aliases = [], endpoints }) =>
+    endpoints.map(({ path, methods }) => ({ type, aliases, path, methods })),
   ),
   ...opsgenieDoors,
 ];
@@ -148,6 +148,7 @@ export function createHttp(options: HttpOptions): Http {
       readiness: options.readiness ?? (() => ({ ready: true, checks: {} })),
       adapterTypes: options.sources.adapterTypes,
       integrationOf: (key) => keys.find(key, options.sources.adapterTypes()),
+      doors: options.sources.doors ?? registeredDoors,
       baseUrl,
       refuseUrl: options.refuseUrl ?? (() => null),
       subscriptions,

@@ -8,6 +8,8 @@ import { defineRoute, type Route } from './route.ts';
 /** A door of the ingestion path, as the document lists it. */
 export interface Door {
   readonly type: string;
+  /** Other names of the type. */
+  readonly aliases?: readonly string[];
   readonly path: string;
   readonly methods: readonly string[];
   /** Where it does not take events. */

@@ -4,6 +4,7 @@ import { archiveRoutes } from './routes/archives.ts';
 import { configRoutes } from './routes/config.ts';
 import { heartbeatRoutes } from './routes/heartbeats.ts';
 import { incidentRoutes } from './routes/incidents.ts';
+import { integrationRoutes } from './routes/integrations.ts';
 import { oncallRoutes } from './routes/oncall.ts';
 import { pairingRoutes } from './routes/pairings.ts';
 import { previewRoutes } from './routes/preview.ts';
@@ -30,6 +31,7 @@ const API: readonly Route[] = [
   ...archiveRoutes,
   ...configRoutes,
   ...previewRoutes,
+  ...integrationRoutes,
   ...secretRoutes,
   ...sessionRoutes,
   ...profileRoutes,

@@ -37,6 +37,8 @@ const LANES: Readonly<Record<ReadName, 'fast' | 'slow'>> = {
   incidentEvents: 'fast',
   archiveParts: 'fast',
   events: 'fast',
+  event: 'fast',
+  integrationFigures: 'slow',
   deliveries: 'fast',
   audit: 'fast',
   metrics: 'fast',
