@@ -26,6 +26,8 @@ import { gaugesOf } from './gauges.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { listen } from './listen.ts';
 import { readDocument } from './read-document.ts';
+import { createAlertDesk } from './runtime/alerts/alert-desk.ts';
+import { alertHeartbeatsOf } from './runtime/alerts/alert-heartbeats-of.ts';
 import { Archiver } from './runtime/archiver.ts';
 import { meOf } from './runtime/auth/me.ts';
 import { Clockwork } from './runtime/clockwork.ts';
@@ -208,6 +210,8 @@ export async function createServer(
     readSecret,
     fetchSns: createSnsFetch({ ownPort: () => port }),
     fetchers: () => fetchers?.list() ?? [],
+    alerts: createAlertDesk(core),
+    heartbeats: alertHeartbeatsOf(floor.heartbeats),
   });
   const gateway = new Gateway({
     server: http.server,

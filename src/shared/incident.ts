@@ -101,7 +101,7 @@ export const timelineEntrySchema = z.object({
    * `created repeated urgency-raised urgency-lowered acked re-alarmed closed cleared seen reopened assigned commented
    * snoozed resumed severity run-started step-fired notified held skipped reached-nobody exhausted fallback-told
    * final waiting paused stopped delivered delivery-failed obsolete overdue clock late-open ack-expiring
-   * redacted archived joined key-recovered flapping calm`
+   * redacted archived joined key-recovered flapping calm alert-changed`
    */
   kind: z.string(),
   actor: actorSchema,

@@ -439,6 +439,9 @@ describe('heartbeats made through an API', () => {
       enabled: true,
       expired: false,
       lastPingAt: null,
+      message: '',
+      tags: [],
+      urgency: 'high',
     });
     await ping(story);
     for (let n = 0; n < 9; n++) {

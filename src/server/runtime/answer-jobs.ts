@@ -1,12 +1,13 @@
-import { reason } from '../../shared/reason.ts';
+import { type Actor, reason } from '../../shared/reason.ts';
 import type { Command } from '../../shared/stream.ts';
 import { type Answer, answer } from '../domain/incident/answers.ts';
 import { createIncident } from '../domain/incident/create.ts';
+import type { NewEntry } from '../domain/incident/decision.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { DecisionContext } from '../domain/incident/roster.ts';
 import { actorOf } from './auth/actor.ts';
-import { personOf } from './command-scope.ts';
-import type { Principal, RaiseInput } from './floor.ts';
+import { personOf, reaches } from './command-scope.ts';
+import type { IntegrationPrincipal, Principal, RaiseInput } from './floor.ts';
 import type { Turn } from './turn.ts';
 
 type Refused = Extract<Answer, { ok: false }>;
@@ -23,7 +24,7 @@ const refuse = (status: Refused['status'], code: string, message: string): Refus
 const RAISED_DOMAIN = ':manual';
 
 /** A summary of an incident for the audit log: what an answer can change. */
-const auditView = (incident: Incident) => ({
+export const auditView = (incident: Incident) => ({
   status: incident.status,
   assignee: incident.assignee,
   urgency: incident.urgency,
@@ -31,16 +32,26 @@ const auditView = (incident: Incident) => ({
   paused: incident.pause?.kind ?? null,
 });
 
-/** Decides one answer of a person inside a turn, and writes who did what, with before, after and why. */
+const namedBy =
+  (actor: Actor, by: string) =>
+  (entry: NewEntry): NewEntry =>
+    entry.actor === actor ? { ...entry, data: { ...entry.data, by } } : entry;
+
+/**
+ * Decides one answer inside a turn, and writes who did what, with before, after and why. `by` is whom a tool says
+ * it speaks for: data on the entries, never an identity.
+ */
 export function decideAnswer(
   turn: Turn,
-  principal: Principal,
+  principal: Principal | IntegrationPrincipal,
   command: Command,
   load: (turn: Turn, id: string) => Incident | null,
   context: DecisionContext,
+  by: string | null = null,
 ): Answered {
   const incident = load(turn, command.incident);
-  if (!incident) return refuse(404, 'no-such-incident', `there is no incident ${command.incident}`);
+  if (!incident || (principal.kind === 'integration' && !reaches(principal, incident)))
+    return refuse(404, 'no-such-incident', `there is no incident ${command.incident}`);
   const open = turn.findOpen(incident.domain, incident.dedupKey);
   const asker = {
     actor: actorOf(principal),
@@ -52,7 +63,9 @@ export function decideAnswer(
   // An answer to what was so already changes nothing, and the audit log holds changes.
   const { decision } = answered;
   if (decision.incident === incident && decision.entries.length === 0) return { ok: true, incident };
-  turn.apply(answered.decision);
+  turn.apply(
+    by === null ? decision : { ...decision, entries: decision.entries.map(namedBy(asker.actor, by)) },
+  );
   turn.record(asker.actor, `incident.${command.type}`, `incident:${incident.id}`, {
     before: auditView(incident),
     after: {

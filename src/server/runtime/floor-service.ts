@@ -15,7 +15,7 @@ import {
   stageRevision,
 } from './config-keeper.ts';
 import { gapsOf, oncallItems } from './directory.ts';
-import type { ConfigChange, Floor, Principal } from './floor.ts';
+import type { ConfigChange, ConfigNote, Floor, Principal } from './floor.ts';
 import type { FloorCore } from './floor-core.ts';
 import { createHeartbeatService } from './heartbeat-service.ts';
 import type { RuntimeOverride, SecretsPort } from './ports.ts';
@@ -56,6 +56,7 @@ export function createFloor({
     principal: Principal,
     document: unknown,
     ifMatch: string | null,
+    note?: ConfigNote,
   ): Promise<ConfigChange> {
     if (managedByFile) return { ok: false, kind: 'managed-by-file' };
     const prepared = prepareChange(document, core.revision(), ifMatch, configDeps);
@@ -65,6 +66,7 @@ export function createFloor({
       const isCurrent = await core.change('config', (turn) => {
         if (core.revision().revision !== revision.revision - 1) return false;
         stageRevision(turn, revision, actorOf(principal), 'config.change', core.revision().document);
+        if (note) turn.record(actorOf(principal), note.action, note.target, { after: note.after ?? null });
         return true;
       });
       if (!isCurrent) return { ok: false, kind: 'stale' };
@@ -183,6 +185,7 @@ export function createFloor({
       };
     },
     replaceConfig,
+    sources: () => core.sources(),
     oncall: (at) => oncallItems(core.catalog(), at),
     shifts(id, from, to) {
       const schedule = core.catalog().schedules.get(id);

@@ -4,7 +4,7 @@ import type { ConfigProblem } from '../../shared/config/validate.ts';
 import type { IncidentDetail, IncidentItem } from '../../shared/incident.ts';
 import type { Absence, CoverageGap, OncallItem, Shift } from '../../shared/oncall.ts';
 import type { Actor } from '../../shared/reason.ts';
-import type { Command, CommandResult, Conservation, Notice } from '../../shared/stream.ts';
+import type { Command, CommandResult, Conservation, Notice, SourceHeard } from '../../shared/stream.ts';
 import type { RedactPart, Role, Severity, Urgency } from '../../shared/words.ts';
 import type { ParsedEvent } from '../domain/event.ts';
 import type { EventResult, Refusal } from '../sources/source.ts';
@@ -25,6 +25,17 @@ export type Principal =
       readonly onBehalfOf?: string;
     }
   | { readonly kind: 'display'; readonly id: string; readonly token: string };
+
+/**
+ * A tool acting on its own alerts, proved by its ingestion key (ING114): as a responder, on incidents of its domain
+ * only.
+ */
+export interface IntegrationPrincipal {
+  readonly kind: 'integration';
+  readonly id: string;
+  /** Domain of its dedup keys. */
+  readonly domain: string;
+}
 
 export interface RaiseInput {
   readonly service: string;
@@ -51,6 +62,13 @@ export type ConfigChange =
   | { readonly ok: true; readonly revision: number; readonly etag: string }
   | { readonly ok: false; readonly kind: 'invalid'; readonly problems: readonly ConfigProblem[] }
   | { readonly ok: false; readonly kind: 'managed-by-file' | 'stale' | 'storage' };
+
+/** What a change of the config was about, audited beside the change itself; it must name no secret. */
+export interface ConfigNote {
+  readonly action: string;
+  readonly target: string;
+  readonly after?: unknown;
+}
 
 /** A request that a source's endpoint parsed. */
 export interface IngestRequest {
@@ -106,7 +124,14 @@ export interface Floor {
     readonly etag: string;
     readonly managedByFile: boolean;
   };
-  replaceConfig(principal: Principal, document: unknown, ifMatch: string | null): Promise<ConfigChange>;
+  replaceConfig(
+    principal: Principal,
+    document: unknown,
+    ifMatch: string | null,
+    note?: ConfigNote,
+  ): Promise<ConfigChange>;
+  /** When each integration of the config was last heard. */
+  sources(): readonly SourceHeard[];
 
   oncall(at: number): readonly OncallItem[];
   /** Null when there is no such schedule. `from`, `to` instants. */

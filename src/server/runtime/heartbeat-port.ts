@@ -1,3 +1,5 @@
+import type { Urgency } from '../../shared/words.ts';
+
 /** A heartbeat as a script that made it through an API sees it. */
 export interface HeartbeatView {
   readonly name: string;
@@ -7,6 +9,19 @@ export interface HeartbeatView {
   readonly enabled: boolean;
   readonly expired: boolean;
   readonly lastPingAt: string | null;
+  readonly message: string;
+  readonly tags: readonly string[];
+  readonly urgency: Urgency;
+}
+
+/** What may be said of one besides how often it is heard; absent leaves it as it is. */
+export interface HeartbeatChanges {
+  readonly every?: string;
+  readonly description?: string;
+  readonly enabled?: boolean;
+  readonly message?: string;
+  readonly tags?: readonly string[];
+  readonly urgency?: Urgency;
 }
 
 /**
@@ -19,18 +34,9 @@ export interface HeartbeatPort {
   list(integration: string): readonly HeartbeatView[];
   create(
     integration: string,
-    input: {
-      readonly name: string;
-      readonly every: string;
-      readonly description?: string;
-      readonly enabled?: boolean;
-    },
+    input: HeartbeatChanges & { readonly name: string; readonly every: string },
   ): Promise<HeartbeatView | { readonly error: string }>;
-  update(
-    integration: string,
-    name: string,
-    changes: { readonly every?: string; readonly description?: string; readonly enabled?: boolean },
-  ): Promise<HeartbeatView | null>;
+  update(integration: string, name: string, changes: HeartbeatChanges): Promise<HeartbeatView | null>;
   setEnabled(integration: string, name: string, on: boolean): Promise<HeartbeatView | null>;
   remove(integration: string, name: string): Promise<boolean>;
 }

@@ -42,6 +42,9 @@ export function createHeartbeatService(core: FloorCore): HeartbeatService {
       enabled: item.state !== 'off',
       expired: item.state === 'late',
       lastPingAt: item.lastBeatAt,
+      message: madeOf(id)?.message ?? '',
+      tags: madeOf(id)?.tags ?? [],
+      urgency: heartbeats.get(id)?.urgency ?? 'high',
     };
   };
 
@@ -100,7 +103,7 @@ export function createHeartbeatService(core: FloorCore): HeartbeatService {
       if (error !== null) return { error };
       return viewOf(input.name) ?? { error: `there is no integration ${integration}` };
     },
-    async update(integration, name, { every, description, enabled }) {
+    async update(integration, name, { every, description, enabled, ...rest }) {
       const heartbeat = find(integration, name);
       const isFine = every === undefined || positiveDurationSchema.safeParse(every).success;
       if (heartbeat?.madeBy !== 'api' || !isFine) return null;
@@ -110,6 +113,7 @@ export function createHeartbeatService(core: FloorCore): HeartbeatService {
         if (!before) return;
         const after: MadeHeartbeat = {
           ...before,
+          ...rest,
           every: every ?? before.every,
           description: description === undefined ? before.description : noteOf(description),
         };
@@ -150,7 +154,7 @@ function decideMake(
   integration: string,
   input: Parameters<HeartbeatPort['create']>[1],
 ): string | null {
-  const { name, every, description = '', enabled = true } = input;
+  const { name, every, description = '', enabled = true, ...rest } = input;
   const wrong = heartbeatNameSchema.safeParse(name).error ?? positiveDurationSchema.safeParse(every).error;
   if (wrong) return wrong.issues[0]?.message ?? 'not a heartbeat';
   if (!core.catalog().integrations.has(integration)) return `there is no integration ${integration}`;
@@ -168,6 +172,7 @@ function decideMake(
     description: noteOf(description),
     every,
     createdAt: turn.at,
+    ...rest,
   };
   turn.put({ kind: MADE_KIND, id: name, value });
   turn.record(actor, 'heartbeat.create', `heartbeat:${name}`, { after: { ...value, enabled } });

@@ -1,6 +1,6 @@
 import type { ArchivePart, Delivery, EventItem, TimelineEntry } from '../../shared/incident.ts';
 import type { Actor, Reason } from '../../shared/reason.ts';
-import type { Metrics } from '../../shared/stream.ts';
+import type { Conservation, Metrics } from '../../shared/stream.ts';
 import type { Outcome, Status, Urgency } from '../../shared/words.ts';
 import type { Incident, Instant } from '../domain/incident/incident.ts';
 
@@ -14,6 +14,7 @@ export interface IncidentFilter {
   readonly urgency?: readonly Urgency[];
   readonly service?: readonly string[];
   readonly assignee?: string;
+  readonly integration?: readonly string[];
   /** Words found in summary, dedup key, service or number; every word must be found. */
   readonly q?: string;
   /** Created in `[from, to)`. */
@@ -131,6 +132,38 @@ export interface AlarmSpans {
   readonly counts: readonly number[];
 }
 
+/** One event with what is kept of it. */
+export interface EventFacts {
+  readonly item: EventItem;
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Bodies kept of the moments it came at; several when several requests of its incident came in the same one. */
+  readonly raw: readonly { readonly at: string; readonly body: string }[];
+}
+
+export interface IntegrationFiguresFilter {
+  /** Outcomes are counted by whole quarter hours from the one of this instant on. */
+  readonly from: Instant;
+  /** Unknown words are those of events since. */
+  readonly wordsFrom: Instant;
+  readonly integrations: readonly {
+    readonly id: string;
+    /** When something of it was last refused, null where nothing was. */
+    readonly refusedAt: Instant | null;
+  }[];
+}
+
+/** What became of an integration's events lately. */
+export interface IntegrationFigures {
+  readonly outcomes: Conservation['outcomes'];
+  readonly lastRefusal: { readonly event: string; readonly at: string; readonly reason: Reason } | null;
+  /** Words for an urgency that nobody knew when they came (RTE9), most events first; of its newest 1,000 rows. */
+  readonly unknownWords: readonly {
+    readonly word: string;
+    readonly count: number;
+    readonly lastAt: string;
+  }[];
+}
+
 /**
  * Reads, off the writer's thread. Every method runs on a read connection and sees only committed facts.
  * Cursors are opaque; an unreadable one gives the first page's error `bad cursor` as a rejected promise.
@@ -138,6 +171,14 @@ export interface AlarmSpans {
 export interface QueryPort {
   incidents(filter: IncidentFilter): Promise<Page<Incident>>;
   incident(id: string): Promise<Incident | null>;
+  incidentByNumber(number: number): Promise<Incident | null>;
+  /** Of each incident the fields of its first event and its timeline, in the order asked. */
+  incidentFacts(incidents: readonly string[]): Promise<
+    readonly {
+      readonly fields: Readonly<Record<string, unknown>>;
+      readonly timeline: readonly TimelineEntry[];
+    }[]
+  >;
   timeline(incident: string): Promise<readonly TimelineEntry[]>;
   deliveries(filter: {
     readonly incident?: string;
@@ -152,6 +193,9 @@ export interface QueryPort {
   /** Files that details of an incident were archived to, oldest first. */
   archiveParts(incident: string): Promise<readonly ArchivePart[]>;
   events(filter: EventFilter): Promise<Page<EventItem>>;
+  event(id: string): Promise<EventFacts | null>;
+  /** Figures by integration, one entry for each that was asked for. */
+  integrationFigures(filter: IntegrationFiguresFilter): Promise<Readonly<Record<string, IntegrationFigures>>>;
   audit(filter: AuditFilter): Promise<Page<AuditItem>>;
   verifyAudit(): Promise<{
     readonly ok: boolean;

@@ -3,6 +3,7 @@ import type { Outcome, Urgency } from '../../shared/words.ts';
 import type { SourceEvent } from '../domain/event.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Turn } from './turn.ts';
+import { unknownUrgency } from './unknown-urgency.ts';
 
 /** A hot key keeps a new sample of its raw body at most this often. */
 const RAW_SAMPLE_MS = 60_000;
@@ -47,7 +48,16 @@ export function writeEvent(newId: () => string, turn: Turn, arrival: Arrival, ve
     reason: reasonOf(event, verdict),
     incident: verdict.incident,
     count: 1,
-    fields: { resource, metricName, metricValue, threshold, eventType, details, links },
+    fields: {
+      resource,
+      metricName,
+      metricValue,
+      threshold,
+      eventType,
+      details,
+      links,
+      ...(verdict.urgency === null ? null : unknownUrgency(event)),
+    },
     raw,
   });
   return id;
@@ -84,7 +94,7 @@ export function writeRepeat(
     reason: why,
     incident: incident.id,
     count: 1,
-    fields: null,
+    fields: unknownUrgency(event),
     raw: isSample ? raw : null,
   });
 }

@@ -9,11 +9,13 @@ import { eventsV1Endpoints, isEventV1, parseEventV1 } from './pagerduty-v1.ts';
 import type { EventResult, HttpAnswer, Refusal, Source, SourceRequest } from './source.ts';
 import { acceptStandard, refuseStandard, statusOf } from './standard-reply.ts';
 import { parseTime } from './times.ts';
+import { parsedNotice } from './webhook-source.ts';
 
 /**
  * PagerDuty Events API v2: `POST /v2/enqueue`, the integration's key being `routing_key` (ING12).
  * The same events are taken, singly or as a list, at `/integration/pagerduty/v1/{key}`, and those of v1 too (ING90).
- * Source: PagerDuty's developer documentation, "Events API v2". Change events are not taken.
+ * Change events (`POST /v2/change/enqueue`) are recorded and page nobody (ING123).
+ * Source: PagerDuty's developer documentation, "Events API v2", "Send a change event".
  */
 export const pagerDutySource: Source = {
   type: 'pagerduty',
@@ -25,6 +27,15 @@ export const pagerDutySource: Source = {
       parse: (request) => [parseEvent(request.body, request)],
       accept: acceptEvent,
       refuse: refuseEvent,
+    },
+    {
+      methods: ['POST'],
+      path: '/v2/change/enqueue',
+      keyOf: ({ body, headers }) =>
+        headers['x-routing-key'] ?? (isObject(body) ? textOf(body.routing_key) : null),
+      parse: ({ body }) => [parseChange(body)],
+      accept: () => ({ status: 202, body: { status: 'success', message: 'Change event processed' } }),
+      refuse: (refusal) => refuseEvent(refusal, null),
     },
     {
       methods: ['POST'],
@@ -123,6 +134,31 @@ function parseEvent(body: unknown, request: SourceRequest): ParsedEvent {
       links: collectLinks(body, details),
     },
   };
+}
+
+/** [ING123] What changed, so that a trouble after it has a neighbour in the log of events; it has no end. */
+function parseChange(body: unknown): ParsedEvent {
+  const payload = isObject(body) && isObject(body.payload) ? body.payload : null;
+  const summary = optionalLine(payload?.summary, MAX_SUMMARY);
+  if (!isObject(body) || payload === null || summary === null) {
+    const field = payload === null ? 'payload' : 'payload.summary';
+    return { ok: false, reason: reason('ING12', `'${field}' is missing or blank`) };
+  }
+  const details = describePayload(payload, body);
+  return parsedNotice(
+    {
+      status: 'open',
+      summary,
+      dedupKey: null,
+      eventAt: parseTime(payload.timestamp),
+      resource: optionalLine(payload.source),
+      eventType: 'change',
+      details,
+      links: collectLinks(body, details),
+    },
+    'neither',
+    'a change event has no end',
+  );
 }
 
 /** Custom details first: where they name a component of their own, theirs stays. */

@@ -21,6 +21,8 @@ import { librenmsSource } from './librenms.ts';
 import { nagiosSource } from './nagios.ts';
 import { netdataSource } from './netdata.ts';
 import { newRelicSource } from './newrelic.ts';
+import { opsgenieSource } from './opsgenie.ts';
+import { opsgenieTools } from './opsgenie-tools.ts';
 import { pagerDutySource } from './pagerduty-v2.ts';
 import { pingdomSource } from './pingdom.ts';
 import { prtgSource } from './prtg.ts';
@@ -76,6 +78,7 @@ export const SOURCES: readonly Source[] = [
   zendeskSource,
   customSource,
   emailSource,
+  opsgenieSource,
 ];
 
 /** Types an integration may have in the config, aliases included. */
@@ -93,11 +96,18 @@ export interface EndpointMatch {
 /** One segment of the paths known, and what may follow it. */
 interface PathNode {
   readonly children: Map<string, PathNode>;
+  /** What follows where any segment may stand: `{key}` is the key, other names in braces are not looked at. */
   keyChild: PathNode | null;
+  isKey: boolean;
   readonly doors: { readonly endpoint: Endpoint; readonly source: Source }[];
 }
 
-const makeNode = (): PathNode => ({ children: new Map(), keyChild: null, doors: [] });
+const makeNode = (): PathNode => ({
+  children: new Map(),
+  keyChild: null,
+  isKey: false,
+  doors: [],
+});
 
 function buildPaths(sources: readonly Source[]): PathNode {
   const root = makeNode();
@@ -112,8 +122,9 @@ function buildPaths(sources: readonly Source[]): PathNode {
 }
 
 function childOf(node: PathNode, segment: string): PathNode {
-  if (segment === '{key}') {
+  if (segment.startsWith('{')) {
     node.keyChild ??= makeNode();
+    node.keyChild.isKey ||= segment === '{key}';
     return node.keyChild;
   }
   const child = node.children.get(segment) ?? makeNode();
@@ -121,7 +132,7 @@ function childOf(node: PathNode, segment: string): PathNode {
   return child;
 }
 
-const PATHS = buildPaths(SOURCES);
+const PATHS = buildPaths([...SOURCES, ...opsgenieTools(SOURCES)]);
 /** More segments than any path known has. */
 const MAX_SEGMENTS = 16;
 
@@ -142,7 +153,7 @@ export function matchEndpoint(method: string, path: string): EndpointMatch | nul
       node = literal;
     } else if (node.keyChild !== null && segment !== '') {
       node = node.keyChild;
-      key = decodeSegment(segment);
+      if (node.isKey) key = decodeSegment(segment);
     } else {
       return null;
     }

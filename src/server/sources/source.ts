@@ -61,7 +61,7 @@ export interface Refusal {
  */
 export interface Endpoint {
   readonly methods: readonly ('POST' | 'PUT' | 'GET')[];
-  /** For example `/integration/standard/v1/{key}`. Segments in braces other than `{key}` are not supported. */
+  /** For example `/integration/standard/v1/{key}`. A segment in braces other than `{key}` stands for anything. */
   readonly path: string;
   /** Where the key is not in the path. Null: there is none, which is a wrong key. */
   readonly keyOf?: (request: SourceRequest) => string | null;

@@ -1,4 +1,5 @@
 import type {
+  ConfigNote,
   Floor,
   IngestReply,
   IngestRequest,
@@ -6,6 +7,11 @@ import type {
   RedactInput,
 } from '../../../src/server/runtime/floor.ts';
 import type { LogPort } from '../../../src/server/runtime/ports.ts';
+import type {
+  EventFacts,
+  IntegrationFigures,
+  IntegrationFiguresFilter,
+} from '../../../src/server/runtime/query-port.ts';
 import { UndoneError } from '../../../src/server/runtime/runner.ts';
 import type { Refusal } from '../../../src/server/sources/source.ts';
 import type { HeartbeatItem } from '../../../src/shared/api/heartbeats.ts';
@@ -18,7 +24,7 @@ import type { Profile } from '../../../src/shared/config/user.ts';
 import { validateConfig } from '../../../src/shared/config/validate.ts';
 import type { IncidentItem } from '../../../src/shared/incident.ts';
 import { reason } from '../../../src/shared/reason.ts';
-import type { Command, Conservation } from '../../../src/shared/stream.ts';
+import type { Command, Conservation, SourceHeard } from '../../../src/shared/stream.ts';
 
 export const KEY = 'k-0123456789abcdef0123456789abcdef0123';
 export const OTHER_KEY = 'k-other-type-0123456789abcdef01234567';
@@ -90,6 +96,8 @@ export interface Seen {
   readonly commands: { principal: Principal; command: Command }[];
   readonly writes: string[];
   readonly redactions: RedactInput[];
+  /** What changes of the config were said to be about. */
+  readonly notes: ConfigNote[];
   readonly audits: { actor: unknown; action: string; after?: unknown }[];
 }
 
@@ -99,6 +107,29 @@ const ARCHIVES = {
   archives: [],
   lastRun: null,
   waiting: { incidents: 0, events: 0 },
+};
+const NO_FIGURES: IntegrationFigures = {
+  outcomes: { created: 0, deduplicated: 0, held: 0, suppressed: 0, updated: 0, ignored: 0, rejected: 0 },
+  lastRefusal: null,
+  unknownWords: [],
+};
+const EVENT: EventFacts = {
+  item: {
+    id: 'e1',
+    receivedAt: '2026-11-22T00:00:00.000Z',
+    eventAt: null,
+    integration: 'std',
+    dedupKey: 'disk',
+    status: 'open',
+    urgency: 'high',
+    summary: 'disk full',
+    outcome: 'created',
+    reason: reason('RTE1', 'default service'),
+    incident: 'i1',
+    count: 1,
+  },
+  fields: { resource: 'db01' },
+  raw: [{ at: '2026-11-22T00:00:00.000Z', body: '{"summary":"disk full"}' }],
 };
 const SPREAD = { count: 0, mean: null, p50: null, p95: null };
 
@@ -126,7 +157,15 @@ export const HEARTBEATS: readonly HeartbeatItem[] = ['std', 'pd'].map((integrati
 export function createFakeFloor(input: ConfigInput = CONFIG) {
   const profiles = new Map<string, Profile>();
   const records = new Map<string, Map<string, unknown>>();
-  const seen: Seen = { ingested: [], rejected: [], commands: [], writes: [], audits: [], redactions: [] };
+  const seen: Seen = {
+    ingested: [],
+    rejected: [],
+    commands: [],
+    writes: [],
+    notes: [],
+    audits: [],
+    redactions: [],
+  };
   let document: ConfigDocument = configDocumentSchema.parse(input);
   let revision = 1;
   const state = {
@@ -134,6 +173,10 @@ export function createFakeFloor(input: ConfigInput = CONFIG) {
     reply: null as IngestReply | null,
     filters: [] as unknown[],
     failing: false,
+    figures: {} as Record<string, Partial<IntegrationFigures>>,
+    sources: [] as SourceHeard[],
+    /** Changes of somebody else that come in between, one each time the config is replaced. */
+    between: [] as ((document: ConfigDocument) => ConfigDocument)[],
   };
   const kindOf = (kind: string) => {
     const found = records.get(kind) ?? new Map<string, unknown>();
@@ -169,6 +212,13 @@ export function createFakeFloor(input: ConfigInput = CONFIG) {
       deliveries: page([]),
       incidentEvents: () => Promise.resolve({ fields: {}, raw: [] }),
       events: page([]),
+      event: async (id: string) => (id === 'e1' ? EVENT : null),
+      integrationFigures: async (filter: IntegrationFiguresFilter) => {
+        state.filters.push(filter);
+        return Object.fromEntries(
+          filter.integrations.map(({ id }) => [id, { ...NO_FIGURES, ...state.figures[id] }]),
+        );
+      },
       audit: page([audit]),
       verifyAudit: () => Promise.resolve({ ok: true, entries: 1, head: 'h', firstBad: null }),
       systemReport: (filter: unknown) => {
@@ -255,12 +305,19 @@ export function createFakeFloor(input: ConfigInput = CONFIG) {
     conservation: () => conservation,
     archives: async () => ARCHIVES,
     config: () => ({ document, revision, etag: `"${revision}"`, managedByFile: state.managedByFile }),
-    replaceConfig: async (_principal: Principal, next: unknown, ifMatch: string | null) => {
+    sources: () => state.sources,
+    replaceConfig: async (_: Principal, next: unknown, ifMatch: string | null, note?: ConfigNote) => {
+      const theirs = state.between.shift();
+      if (theirs) {
+        document = theirs(document);
+        revision++;
+      }
       if (state.managedByFile) return { ok: false, kind: 'managed-by-file' } as const;
       if (ifMatch !== null && ifMatch !== `"${revision}"`) return { ok: false, kind: 'stale' } as const;
       const checked = validateConfig(next, ['standard', 'pagerduty']);
       if (!checked.ok) return { ok: false, kind: 'invalid', problems: checked.problems } as const;
       seen.writes.push('config');
+      if (note) seen.notes.push(note);
       document = checked.config;
       revision++;
       return { ok: true, revision, etag: `"${revision}"` } as const;

@@ -5,6 +5,7 @@ import { afterAll } from 'vitest';
 import { openInMemoryStorage } from '../../../src/server/adapters/storage/in-memory-storage.ts';
 import { openLedger } from '../../../src/server/adapters/storage/open-ledger.ts';
 import { openQueries } from '../../../src/server/adapters/storage/open-queries.ts';
+import { integrationContract } from '../../contracts/integration-contract.ts';
 import { T0 } from '../../contracts/ledger-samples.ts';
 import { queryContract } from '../../contracts/query-contract.ts';
 import { reportContract } from '../../contracts/report-contract.ts';
@@ -23,7 +24,7 @@ const onDisk = () => {
   return { ledger, queries: openQueries(dir, { now }) };
 };
 
-for (const contract of [queryContract, reportContract]) {
+for (const contract of [queryContract, reportContract, integrationContract]) {
   contract('in memory', inMemory);
   contract('threads on disk', onDisk);
 }

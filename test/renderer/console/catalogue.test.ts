@@ -2,6 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COLUMN_IDS } from '../../../src/renderer/features/incidents/columns.tsx';
+import { LINE_FIELDS } from '../../../src/renderer/features/settings/integrations/event-dialog.tsx';
+import {
+  GROUPS,
+  GUIDED_TYPES,
+} from '../../../src/renderer/features/settings/integrations/snippets/guide-of.ts';
+import { WORDED_TYPES } from '../../../src/renderer/features/settings/integrations/tool-names.ts';
 import { KEY_LABELS } from '../../../src/renderer/features/shell/keyboard-map.ts';
 import { SETTINGS_SECTIONS } from '../../../src/renderer/features/shell/route.ts';
 import en from '../../../src/renderer/i18n/en/console.json';
@@ -20,6 +26,8 @@ const FEATURES = [
   'audit',
   'settings',
   'settings/mapping',
+  'settings/integrations',
+  'settings/integrations/snippets',
   'session',
   'shell',
   'profile',
@@ -64,6 +72,12 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   'mapping.outcome-': ['refused', 'set-aside'],
   'mapping.preset-': PRESETS,
   'mapping.status-': EVENT_STATUSES,
+  'integrations.field.': LINE_FIELDS,
+  'integrations.group.': [...Object.keys(GROUPS), 'other'],
+  'integrations.overlap-': ['PT0S', 'PT1H', 'PT24H', 'P7D', 'P30D'],
+  'integrations.step.': ['pick', 'describe', 'connect'],
+  'integrations.steps.': [...GUIDED_TYPES, 'other'],
+  'integrations.tool.': WORDED_TYPES,
   'mine.': ['desktop', 'email', 'webhook'].flatMap((channel) => [
     `add-${channel}`,
     `channel-${channel}`,

@@ -65,6 +65,16 @@ describe('timeline entries', () => {
     expect(say('en', entry('step-fired', { step: 'final', users: [] }))).toBe('Told: nobody');
   });
 
+  it('[ING118] the name a tool gives stands beside the tool, never in its place', () => {
+    const tool = { kind: 'integration', id: 'std' } as const;
+    const own = say('en', entry('commented', { text: 'looking' }, tool));
+    expect(say('en', entry('commented', { text: 'looking', by: 'Kim' }, tool))).toBe(
+      own.replace(': looking', ' (Kim): looking'),
+    );
+    expect(say('en', entry('acked', { by: 'Kim' }, tool))).toContain('Kim');
+    expect(say('ko', entry('alert-changed', { text: 'db, prod' }, tool))).toBe('알림 내용 변경: db, prod');
+  });
+
   it('[STR99] a kind of a newer server is shown by its name, facts of odd types are left out', () => {
     expect(say('en', entry('time-travelled'))).toBe('time-travelled');
     expect(say('en', entry('assigned', { users: 'an' }))).toBe('Handed to nobody');

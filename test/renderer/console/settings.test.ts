@@ -2,16 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readColumns } from '../../../src/renderer/features/incidents/column-choice.ts';
 import { DEFAULT_COLUMNS } from '../../../src/renderer/features/incidents/columns.tsx';
-import {
-  editConfig,
-  idFrom,
-  newSecret,
-  withItem,
-} from '../../../src/renderer/features/settings/config-api.ts';
-import { curlCommand } from '../../../src/renderer/features/settings/curl-command.ts';
+import { editConfig, newSecret, withItem } from '../../../src/renderer/features/settings/config-api.ts';
 import { isThreshold, withFloodThreshold } from '../../../src/renderer/features/settings/flood-threshold.ts';
+import { GUIDED_TYPES } from '../../../src/renderer/features/settings/integrations/snippets/guide-of.ts';
+import { targetOf, testCommand } from '../../../src/renderer/features/settings/integrations/test-command.ts';
 import { matchEntries } from '../../../src/renderer/features/shell/palette-match.ts';
 import { idSchema } from '../../../src/shared/config/common.ts';
+import { idFrom } from '../../../src/shared/id-from.ts';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -73,21 +70,30 @@ describe('small changes of the config', () => {
   });
 });
 
-describe('the curl command', () => {
-  it.each(['standard', 'alertmanager', 'pagerduty', 'opsgenie', 'grafana'])(
-    '[STR97] for %s survives a shell, whatever the text holds',
-    (type) => {
-      const summary = `it's "odd" $HOME \`x\` \\ — 결제`;
-      const command = curlCommand('http://127.0.0.1:7700', type, "k-'1", summary).replace(
-        /^curl/,
-        'printf "%s\\n"',
-      );
-      const words = execFileSync('sh', ['-c', command]).toString().split('\n');
-      const body = words[words.indexOf('-d') + 1] ?? '';
-      expect(JSON.stringify(JSON.parse(body))).toContain(JSON.stringify(summary).slice(1, -1));
-      expect(words.some((word) => word.startsWith('http://127.0.0.1:7700/'))).toBe(true);
-    },
-  );
+describe('the test command', () => {
+  const address = (type: string) => [`http://127.0.0.1:7700/integration/${type}/v1/{key}`];
+  const summary = `it's "odd" $HOME \`x\` \\ — 결제`;
+  const commandOf = (type: string) => testCommand(type, targetOf(address(type), "k-'1"), summary);
+  const types = GUIDED_TYPES.filter((type) => commandOf(type) !== null);
+
+  it('[STR97] is there for every tool but those that only the tool itself can speak for', () => {
+    expect(GUIDED_TYPES.filter((type) => !types.includes(type)).sort()).toEqual([
+      'cloudwatch',
+      'custom',
+      'email',
+    ]);
+  });
+
+  it.each(types)('[STR97] for %s survives a shell, whatever the text holds', (type) => {
+    const printed = (commandOf(type) ?? '').replace(/^curl/, 'printf "%s\\n"');
+    const words = execFileSync('sh', ['-c', printed]).toString().split('\n');
+    const data = words.includes('-d')
+      ? JSON.stringify(JSON.parse(words[words.indexOf('-d') + 1] ?? ''))
+      : words.join('\n');
+    const wanted = words.includes('-d') ? JSON.stringify(summary).slice(1, -1) : summary;
+    expect(data).toContain(wanted);
+    expect(words.some((word) => word.startsWith('http://127.0.0.1:7700/'))).toBe(true);
+  });
 });
 
 describe('columns and palette', () => {

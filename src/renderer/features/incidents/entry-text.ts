@@ -70,10 +70,13 @@ export function entryText(
     isText(raw) ? (isUrgency ? words.urgency(raw) : raw) : raw === null ? t('none') : '';
   const many = typeof data.incidents === 'number' ? data.incidents : data.count;
   const count = typeof many === 'number' ? many : null;
+  // Whom a tool says it speaks for: its word, so it never stands without the tool.
+  const by = isText(data.by) ? data.by : '';
+  const actor = actorText(entry, names, t);
   const text = t(keyOf(entry, step, count), {
     defaultValue: entry.kind,
-    actor: actorText(entry, names, t),
-    users: users.length === 0 ? t('nobody') : names.people(users),
+    actor: by === '' ? actor : `${actor} (${by})`,
+    users: users.length > 0 ? names.people(users) : by === '' ? t('nobody') : by,
     contact: isText(data.contact) ? data.contact : '',
     channel: isText(data.channel) ? t(`channel.${data.channel}`, { defaultValue: data.channel }) : '',
     from: value(data.from),

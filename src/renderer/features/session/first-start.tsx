@@ -1,9 +1,11 @@
 import { type FormEvent, useState } from 'react';
+import { KEY_BLANK } from '../../../shared/api/integrations.ts';
+import { idFrom } from '../../../shared/id-from.ts';
 import type { Me } from '../../../shared/stream.ts';
 import type { Problem } from '../../session/api.ts';
-import { type ConfigDraft, editConfig, idFrom, listIn, newSecret, withItem } from '../settings/config-api.ts';
-import { curlCommand } from '../settings/curl-command.ts';
+import { type ConfigDraft, editConfig, listIn, newSecret, withItem } from '../settings/config-api.ts';
 import { Pairings } from '../settings/displays-page.tsx';
+import { targetOf, testCommand } from '../settings/integrations/test-command.ts';
 import { useManaged } from '../settings/use-managed.ts';
 import { CopyBlock } from '../shell/copy-button.tsx';
 import { Link } from '../shell/link.tsx';
@@ -13,6 +15,8 @@ import { useText } from '../shell/use-text.ts';
 
 const STEPS = 4;
 const WALL = 'wall-1';
+/** The door of scripts, as this page reaches it. */
+const STANDARD = `${location.origin}/integration/standard/v1/${KEY_BLANK}`;
 
 /** The service to begin with, and a policy that tells its maker, so that the first alert already wakes somebody. */
 function withFirstService(document: ConfigDraft, name: string, me: Me): ConfigDraft {
@@ -190,7 +194,9 @@ function IntegrationStep({
     <section className="c-form">
       <h2>{t('start.send')}</h2>
       <p>{t('start.sendHow')}</p>
-      <CopyBlock text={curlCommand(location.origin, 'standard', made.key, t('start.firstAlert'))} />
+      <CopyBlock
+        text={testCommand('standard', targetOf([STANDARD], made.key), t('start.firstAlert')) ?? ''}
+      />
       <p role="status" className={heard === null ? 'c-note' : 'c-good'}>
         {t(heard === null ? 'start.listening' : 'start.heard')}
       </p>

@@ -6,6 +6,7 @@ import {
   personListSchema,
   tokenListSchema,
 } from '../../../shared/api/session.ts';
+import { idFrom } from '../../../shared/id-from.ts';
 import { ROLES, type Role } from '../../../shared/words.ts';
 import { whenOf } from '../../format/instant.ts';
 import { ago } from '../../format/relative.ts';
@@ -19,7 +20,7 @@ import { Empty, LoadedView, ProblemList } from '../shell/states.tsx';
 import { useApi } from '../shell/use-api.ts';
 import { useNames, useZone } from '../shell/use-floor.ts';
 import { useText } from '../shell/use-text.ts';
-import { editConfig, idFrom, listIn, withItem } from './config-api.ts';
+import { editConfig, listIn, withItem } from './config-api.ts';
 import { useManaged } from './use-managed.ts';
 
 /** People, how they sign in, and the tokens that are out. */

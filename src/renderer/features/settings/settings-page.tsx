@@ -7,21 +7,32 @@ import { ConfigEditor } from './config-editor.tsx';
 import { DisplaysPage } from './displays-page.tsx';
 import { FloodCard } from './flood-card.tsx';
 import { HeartbeatsPage } from './heartbeats-page.tsx';
-import { IntegrationsPage } from './integrations-page.tsx';
+import { IntegrationPage } from './integrations/integration-page.tsx';
+import { IntegrationsPage } from './integrations/integrations-page.tsx';
 import { PeoplePage } from './people-page.tsx';
 import { StoragePage } from './storage-page.tsx';
 
-/** What an admin, for displays and storage a lead, sets up or looks after; heartbeats are everybody's to read. */
-export function SettingsPage({ section }: { readonly section: SettingsSection }) {
+/** Sections that a lead may read; what changes things there still asks for its own role. Heartbeats are everybody's. */
+const FOR_LEADS: readonly SettingsSection[] = ['displays', 'storage', 'integrations'];
+
+/** What an admin, and for some sections a lead, sets up or looks after. */
+export function SettingsPage({
+  section,
+  id,
+}: {
+  readonly section: SettingsSection;
+  readonly id?: string | undefined;
+}) {
   const { t } = useText();
   const isAdmin = useMay('admin');
   const isLead = useMay('lead');
-  const mayOf: Partial<Record<SettingsSection, boolean>> = {
-    displays: isLead,
-    storage: isLead,
-    heartbeats: true,
-  };
-  const may = mayOf[section] ?? isAdmin;
+  const may = section === 'heartbeats' || (FOR_LEADS.includes(section) ? isLead : isAdmin);
+  if (id !== undefined && may)
+    return (
+      <div className="c-page">
+        <IntegrationPage key={id} id={id} />
+      </div>
+    );
   return (
     <div className="c-page">
       <h1>{t(`nav.${section}`)}</h1>

@@ -6,6 +6,7 @@ import '../incidents/incident-list.css';
 import '../incidents/drag/drag.css';
 import '../incidents/incident.css';
 import '../settings/settings.css';
+import '../settings/integrations/integrations.css';
 import '../profile/profile.css';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import enCommon from '../../i18n/en/common.json';

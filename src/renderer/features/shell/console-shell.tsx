@@ -128,7 +128,7 @@ function Page({ route }: { readonly route: Route }) {
     case 'audit':
       return <AuditPage />;
     case 'settings':
-      return <SettingsPage section={route.section} />;
+      return <SettingsPage section={route.section} id={route.id} />;
     case 'mapping':
       return <MappingPage id={route.id} />;
     case 'mine':

@@ -29,7 +29,8 @@ export function Navigation({
   const [theme, setTheme] = useState(readTheme);
   const here = route.page === 'incident' ? 'incidents' : route.page;
   const settings = [
-    ...(isAdmin ? (['config', 'people', 'integrations'] as const) : []),
+    ...(isAdmin ? (['config', 'people'] as const) : []),
+    ...(isLead ? (['integrations'] as const) : []),
     ...(mayAct ? (['heartbeats'] as const) : []),
     ...(isLead ? (['displays', 'storage'] as const) : []),
   ];

@@ -19,7 +19,8 @@ export type Route =
   | { readonly page: 'audit' }
   | { readonly page: 'welcome' }
   | { readonly page: 'mine' }
-  | { readonly page: 'settings'; readonly section: SettingsSection }
+  /** `id`: one integration. */
+  | { readonly page: 'settings'; readonly section: SettingsSection; readonly id?: string }
   | { readonly page: 'mapping'; readonly id: string }
   | { readonly page: 'not-found'; readonly path: string };
 
@@ -46,6 +47,8 @@ export function parseRoute(path: string): Route {
   if (simple !== undefined && parts.length === 1) return { page: simple };
   if (first === 'settings' && second === 'mapping' && parts[2] !== undefined && parts.length === 3)
     return { page: 'mapping', id: decode(parts[2]) };
+  if (first === 'settings' && second === 'integrations' && parts.length === 3)
+    return { page: 'settings', section: second, id: decode(parts[2] ?? '') };
   if (first === 'settings' && parts.length <= 2) {
     const section = SETTINGS_SECTIONS.find((name) => name === (second ?? 'config'));
     if (section !== undefined) return { page: 'settings', section };
@@ -63,7 +66,7 @@ export function routePath(route: Route): string {
     case 'mapping':
       return `/settings/mapping/${encodeURIComponent(route.id)}`;
     case 'settings':
-      return `/settings/${route.section}`;
+      return `/settings/${route.section}${route.id === undefined ? '' : `/${encodeURIComponent(route.id)}`}`;
     case 'not-found':
       return route.path;
     default:

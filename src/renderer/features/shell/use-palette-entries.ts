@@ -52,13 +52,21 @@ export function usePaletteEntries(onHelp: () => void): readonly PaletteEntry[] {
         ? [
             page('config', { page: 'settings', section: 'config' }),
             page('people', { page: 'settings', section: 'people' }),
-            page('integrations', { page: 'settings', section: 'integrations' }),
             page('start', { page: 'welcome' }),
           ]
         : []),
       ...(mayAct ? [page('heartbeats', { page: 'settings', section: 'heartbeats' })] : []),
       ...(isLead
         ? [
+            page('integrations', { page: 'settings', section: 'integrations' }),
+            ...Object.entries(floor?.directory.integrations ?? {}).map(
+              ([id, integration]): PaletteEntry => ({
+                key: `integration-${id}`,
+                label: integration.name,
+                hint: t('nav.integrations'),
+                run: () => navigate({ page: 'settings', section: 'integrations', id }),
+              }),
+            ),
             page('displays', { page: 'settings', section: 'displays' }),
             page('storage', { page: 'settings', section: 'storage' }),
           ]

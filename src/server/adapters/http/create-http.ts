@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net';
 import type { UsedSecret } from '../../../shared/config/common.ts';
 import type { ConfigDocument } from '../../../shared/config/document.ts';
 import type { Reason } from '../../../shared/reason.ts';
+import type { AlertDesk } from '../../runtime/alerts/alert-desk.ts';
+import { type AlertHeartbeats, noHeartbeats } from '../../runtime/alerts/alert-heartbeats.ts';
+import { createRequestBook } from '../../runtime/alerts/request-book.ts';
 import { type Auth, type AuthSettings, createAuth } from '../../runtime/auth/auth.ts';
 import type { Floor } from '../../runtime/floor.ts';
 import type { ClockPort, LogPort } from '../../runtime/ports.ts';
@@ -20,6 +23,9 @@ import { createKeyRing } from './key-ring.ts';
 import { createLimits } from './limits.ts';
 import { createMetrics, type GaugeSource } from './metrics.ts';
 import type { Door } from './openapi.ts';
+import { opsgenieDoors } from './opsgenie/doors.ts';
+import { createOpsgenie } from './opsgenie/opsgenie.ts';
+import { withReceipts } from './opsgenie/receipts.ts';
 import { drain, expectContinue } from './read-body.ts';
 import type { ApiDeps, Readiness } from './route.ts';
 import { routeTable } from './route-table.ts';
@@ -55,6 +61,9 @@ export interface HttpOptions {
   readonly fetchSns?: FetchSns;
   /** See `startFetchers`; without it nobody fetches. */
   readonly fetchers?: ApiDeps['fetchers'];
+  /** Alerts of the emulated Opsgenie API; without it only creating them is taken. */
+  readonly alerts?: AlertDesk;
+  readonly heartbeats?: AlertHeartbeats;
 }
 
 export interface Http {
@@ -65,8 +74,12 @@ export interface Http {
   readonly auth: Auth;
 }
 
-const registeredDoors = (): readonly Door[] =>
-  SOURCES.flatMap(({ type, endpoints }) => endpoints.map(({ path, methods }) => ({ type, path, methods })));
+const registeredDoors = (): readonly Door[] => [
+  ...SOURCES.flatMap(({ type, aliases = [], endpoints }) =>
+    endpoints.map(({ path, methods }) => ({ type, aliases, path, methods })),
+  ),
+  ...opsgenieDoors,
+];
 
 /** How often a non-loopback server looks again for addresses of its own. */
 const ADDRESSES_EVERY_MS = 5_000;
@@ -85,23 +98,27 @@ export function createHttp(options: HttpOptions): Http {
   const keys = createKeyRing(options.config, () => clock.now());
   const fetchSns = options.fetchSns ?? (() => Promise.reject(new Error('nothing is fetched here')));
   const subscriptions = createSubscriptions({ floor, fetchSns, now: () => clock.now(), log });
-  const ingest = createIngest({
-    floor,
-    match: options.sources.matchEndpoint,
+  const receipts = createRequestBook();
+  const doors = {
     keys,
     suspicion: createSuspicion(options.onSuspicious ?? (() => undefined)),
+    counters,
+    clock,
+    log,
+    bodyLimit,
+    maxInFlight: settings.maxInFlight ?? 10_000,
+  };
+  const ingest = createIngest({
+    ...doors,
     checkSignature: createSignatureCheck({
       readSecret: options.readSecret ?? (() => null),
       certificates: createSnsCertificates(fetchSns),
       log,
     }),
     onEffect: (integration, effect) => subscriptions.request(integration, effect),
-    counters,
-    clock,
-    log,
-    bodyLimit,
+    floor,
+    match: withReceipts(options.sources.matchEndpoint, receipts, clock),
     maxDepth: MAX_DEPTH,
-    maxInFlight: settings.maxInFlight ?? 10_000,
   });
   const baseUrl = () => {
     if (settings.publicUrl !== null) return settings.publicUrl.replace(/\/+$/, '');
@@ -112,6 +129,17 @@ export function createHttp(options: HttpOptions): Http {
     const scheme = settings.tls === null ? 'http' : 'https';
     return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
   };
+  const opsgenie =
+    options.alerts === undefined
+      ? () => false
+      : createOpsgenie({
+          ...doors,
+          maxInFlight: LIMITS.opsgenieCalls,
+          desk: options.alerts,
+          heartbeats: options.heartbeats ?? noHeartbeats,
+          book: receipts,
+          baseUrl,
+        });
   const app = createApp({
     deps: {
       floor,
@@ -122,6 +150,7 @@ export function createHttp(options: HttpOptions): Http {
       readiness: options.readiness ?? (() => ({ ready: true, checks: {} })),
       adapterTypes: options.sources.adapterTypes,
       integrationOf: (key) => keys.find(key, options.sources.adapterTypes()),
+      doors: options.sources.doors ?? registeredDoors,
       baseUrl,
       refuseUrl: options.refuseUrl ?? (() => null),
       subscriptions,
@@ -149,7 +178,7 @@ export function createHttp(options: HttpOptions): Http {
       res.end(text);
       return;
     }
-    if (!ingest(req, res)) app(req, res);
+    if (!opsgenie(req, res) && !ingest(req, res)) app(req, res);
   };
   const limits = {
     headersTimeout: LIMITS.headersTimeoutMs,

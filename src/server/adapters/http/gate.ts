@@ -31,7 +31,7 @@ const BAD_ORIGIN = deny(403, 'origin', 'STR41', 'Foreign origin; see --allowed-h
 const BAD_SITE = deny(403, 'site', 'STR42', 'Request from another site');
 
 /** First path segments under which only machines ask; a page of another site may never reach them. */
-const MACHINE_PATH = /^\/(?:api|integration|v1|v2|generic|socket\.io|metrics|healthz|readyz)(?:[/?#]|$)/;
+const MACHINE_PATH = /^\/(?:api|integration|jsm|v1|v2|generic|socket\.io|metrics|healthz|readyz)(?:[/?#]|$)/;
 
 /**
  * Whether a request may be heard at all (STR40–STR42): exact Host, own Origin, no other site.

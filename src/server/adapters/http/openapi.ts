@@ -8,8 +8,12 @@ import { defineRoute, type Route } from './route.ts';
 /** A door of the ingestion path, as the document lists it. */
 export interface Door {
   readonly type: string;
+  /** Other names of the type. */
+  readonly aliases?: readonly string[];
   readonly path: string;
   readonly methods: readonly string[];
+  /** Where it does not take events. */
+  readonly summary?: string;
 }
 
 const PROBLEM = { 'application/problem+json': { schema: problemSchema } };
@@ -19,8 +23,15 @@ const REFUSALS = {
   403: 'The caller may not do this',
 } as const;
 
+function paramsOf(path: string): { readonly path?: z.ZodObject } {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map((found) => found[1]!);
+  return names.length > 0
+    ? { path: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) }
+    : {};
+}
+
 function operationOf(route: Route) {
-  const names = [...route.path.matchAll(/\{(\w+)\}/g)].map((found) => found[1]!);
+  const params = paramsOf(route.path);
   const answers = Object.entries(route.answers).map(([status, { description, schema, type }]) => {
     const content =
       schema !== undefined
@@ -41,9 +52,7 @@ function operationOf(route: Route) {
     'x-scope': route.scope,
     security: route.scope === 'public' ? [] : [{ bearer: [] }],
     requestParams: {
-      ...(names.length > 0
-        ? { path: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) }
-        : {}),
+      ...params,
       ...(route.query === undefined ? {} : { query: route.query }),
     },
     ...(route.body === undefined
@@ -65,11 +74,11 @@ export function openApiDocument(routes: readonly Route[], doors: readonly Door[]
     for (const method of door.methods)
       paths[door.path]![method.toLowerCase()] ??= {
         tags: ['Ingestion'],
-        summary: `Events of ${door.type}`,
+        summary: door.summary ?? `Events of ${door.type}`,
         description: "Answers in the emulated API's own shape; the integration's key is the permission.",
         'x-scope': 'ingestion key',
         security: [],
-        ...(door.path.includes('{key}') ? { requestParams: { path: z.object({ key: z.string() }) } } : {}),
+        requestParams: paramsOf(door.path),
         responses: {
           '2XX': { description: 'On disk' },
           '4XX': { description: 'Refused; the answer says why' },

@@ -5,6 +5,7 @@ import { configRoutes } from './routes/config.ts';
 import { fetcherRoutes } from './routes/fetchers.ts';
 import { heartbeatRoutes } from './routes/heartbeats.ts';
 import { incidentRoutes } from './routes/incidents.ts';
+import { integrationRoutes } from './routes/integrations.ts';
 import { oncallRoutes } from './routes/oncall.ts';
 import { pairingRoutes } from './routes/pairings.ts';
 import { previewRoutes } from './routes/preview.ts';
@@ -31,6 +32,7 @@ const API: readonly Route[] = [
   ...archiveRoutes,
   ...configRoutes,
   ...previewRoutes,
+  ...integrationRoutes,
   ...secretRoutes,
   ...sessionRoutes,
   ...profileRoutes,

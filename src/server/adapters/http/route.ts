@@ -10,6 +10,7 @@ import type { Floor, Principal } from '../../runtime/floor.ts';
 import type { Subscriptions } from '../../runtime/subscriptions.ts';
 import type { Limits } from './limits.ts';
 import type { HttpMetrics } from './metrics.ts';
+import type { Door } from './openapi.ts';
 import type { Answer } from './problem.ts';
 
 /** Least a caller must be (STR44). `display`: a wall's token, or anybody who may do more. */
@@ -33,6 +34,8 @@ export interface ApiDeps {
   readonly adapterTypes: () => readonly string[];
   /** The integration, of whatever type, that has this ingestion key; null for a wrong or missing one (ING20). */
   readonly integrationOf: (key: string | null) => Integration | null;
+  /** Where tools post to. */
+  readonly doors: () => readonly Door[];
   /** Where links lead: the public URL, else the address listened on; no slash at the end. */
   readonly baseUrl: () => string;
   /** Why a URL that a responder writes may not be reached, as far as the URL itself says; null when it may. */
@@ -74,7 +77,7 @@ export interface RouteAnswer {
 
 /** One row of the route table: Express, the OpenAPI document and the scope test are made from it. */
 export interface Route {
-  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** As OpenAPI spells it: `/api/v1/incidents/{id}`. */
   readonly path: string;
   readonly scope: Scope;

@@ -34,4 +34,6 @@ export const LIMITS = {
   maxConnections: 12_000,
   maxPerAddress: 6_000,
   maxHeaders: 200,
+  /** Calls of the emulated Opsgenie API at once: fewer than a query thread lets wait. */
+  opsgenieCalls: 300,
 } as const;

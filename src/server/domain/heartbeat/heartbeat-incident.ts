@@ -14,7 +14,8 @@ export const HEARTBEAT_DOMAIN = ':heartbeat';
 export const heartbeatKey = (heartbeat: Pick<Heartbeat, 'id'>): string => `heartbeat:${heartbeat.id}`;
 
 /** What an incident about a late heartbeat is called, in the language of the floor. */
-function summaryOf({ name, label }: Heartbeat, locale: 'en' | 'ko'): string {
+function summaryOf({ name, label, message }: Heartbeat, locale: 'en' | 'ko'): string {
+  if (message) return message;
   if (locale === 'ko') return name === null ? `${label}: 수신 끊김` : `하트비트 미수신: ${label}`;
   return name === null ? `Nothing heard from ${label}` : `Heartbeat missing: ${label}`;
 }

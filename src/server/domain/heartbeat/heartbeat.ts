@@ -9,6 +9,8 @@ export interface Heartbeat {
   readonly name: string | null;
   /** What people call it: its name, or that of its integration. */
   readonly label: string;
+  /** Summary of the incident, where somebody wrote one. */
+  readonly message?: string | undefined;
   readonly integration: string;
   readonly service: string;
   readonly urgency: Urgency;

@@ -12,6 +12,10 @@ export interface MadeHeartbeat {
   /** ISO 8601. */
   readonly every: string;
   readonly createdAt: number;
+  readonly urgency?: Urgency;
+  /** Summary of the incident that its silence opens; a text of ours when absent. */
+  readonly message?: string;
+  readonly tags?: readonly string[];
 }
 
 /** Grace of heartbeats made through an API, which has no word for one. */
@@ -36,6 +40,7 @@ export function heartbeatsOf(
     input: Pick<Heartbeat, 'name' | 'label' | 'madeBy' | 'note' | 'every' | 'grace' | 'isOn'> & {
       readonly service?: string | undefined;
       readonly urgency?: Urgency | undefined;
+      readonly message?: string | undefined;
     },
   ): Heartbeat => {
     const service = input.service ?? integration.service;
@@ -70,11 +75,11 @@ export function heartbeatsOf(
     return [build(rest.name, integration, { ...facts, ...rest })];
   });
   const taken = new Set(named.map(({ id }) => id));
-  const ofApi = made.flatMap(({ name, integration: of, description, every }) => {
+  const ofApi = made.flatMap(({ name, integration: of, description, every, urgency, message }) => {
     const integration = integrations.get(of);
     if (!integration || taken.has(name)) return [];
     const facts = { name, label: name, madeBy: 'api' as const, note: description, isOn: true };
-    return [build(name, integration, { ...facts, every, grace: MADE_GRACE })];
+    return [build(name, integration, { ...facts, every, grace: MADE_GRACE, urgency, message })];
   });
   return [...own, ...named, ...ofApi];
 }

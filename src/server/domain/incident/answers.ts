@@ -87,7 +87,8 @@ function apply(draft: Draft, command: Command, asker: Asker): Answer | null {
         { text: command.text },
         actor,
       );
-      keepAckAlive(draft);
+      // A tool's notes prove nobody's presence: only people keep an ack alive (ING118).
+      if (actor.kind !== 'integration') keepAckAlive(draft);
       return null;
     case 'snooze':
       return snooze(draft, Date.parse(command.until), actor, who);

@@ -173,7 +173,7 @@ function receiveRepeat(
 }
 
 /** [INC3] Lower urgency is shown and stops nothing; [INC4] rising urgency re-alarms. */
-function changeUrgency(draft: Draft, urgency: Urgency, actor: Actor): void {
+export function changeUrgency(draft: Draft, urgency: Urgency, actor: Actor): void {
   const { incident } = draft;
   const params = { from: incident.latestUrgency, to: urgency };
   change(draft, { latestUrgency: urgency });

@@ -1,5 +1,6 @@
 import { type Actor, type Reason, reason } from '../../../shared/reason.ts';
 import type { RedactPart } from '../../../shared/words.ts';
+import { ALERT_CHANGED } from './alert-change.ts';
 import type { Decision, NewEntry, OutboxMessage } from './decision.ts';
 import { change, finishDraft, note, startDraft } from './draft.ts';
 import type { Incident } from './incident.ts';
@@ -31,11 +32,13 @@ export function redactIncident(
   return finishDraft(draft);
 }
 
-/** A timeline entry without a comment's text and without the words of a close. */
+/** A timeline entry without a comment's text, the words of a close and what a tool changed about its alert (ING115). */
 export function redactEntry<E extends Pick<NewEntry, 'kind' | 'reason' | 'data'>>(
   entry: E,
   parts: readonly RedactPart[],
 ): E {
+  if (entry.kind === ALERT_CHANGED && parts.some((part) => part !== 'raw'))
+    return { ...entry, data: { change: entry.data?.change, text: REDACTED } };
   if (!parts.includes('comments')) return entry;
   const isComment = entry.kind === 'commented' && entry.data?.text !== undefined;
   return {

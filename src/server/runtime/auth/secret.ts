@@ -1,8 +1,17 @@
-import { hash, randomBytes, randomInt } from 'node:crypto';
+import { hash, randomBytes, randomInt, randomUUID } from 'node:crypto';
 
 /** A secret nobody can guess: 256 random bits, base64url, with a prefix that tells people what it is. */
 export const newSecret = (prefix: 'wf' | 'wd' | 'ws'): string =>
   `${prefix}_${randomBytes(32).toString('base64url')}`;
+
+/**
+ * A new key of an integration: at least 122 random bits, in the shape that clients of emulated APIs insist on
+ * (PagerDuty: 32 characters; Opsgenie: a UUID).
+ */
+export function newKey(type: string): string {
+  if (type === 'opsgenie') return randomUUID();
+  return `${type === 'pagerduty' ? '' : 'k-'}${randomBytes(16).toString('hex')}`;
+}
 
 /** Short random name of a record; not a secret. */
 export const newRecordId = (): string => randomBytes(9).toString('base64url');

@@ -7,26 +7,23 @@ import {
 } from '../../../../shared/api/config.ts';
 import { listOf } from '../../../../shared/api/query.ts';
 import { personListSchema } from '../../../../shared/api/session.ts';
-import type { ComparedSecret } from '../../../../shared/config/common.ts';
 import type { ConfigDocument } from '../../../../shared/config/document.ts';
 import { validateConfig } from '../../../../shared/config/validate.ts';
 import { noticeSchema } from '../../../../shared/stream.ts';
 import { assertNever } from '../../../../shared/words.ts';
-import { hashOf, hintOf } from '../../../runtime/auth/secret.ts';
-import { ok, problem } from '../problem.ts';
+import type { ConfigChange } from '../../../runtime/floor.ts';
+import { storedSecret } from '../../../runtime/integration-changes.ts';
+import { type Answer, ok, problem } from '../problem.ts';
 import { answers, defineRoute, type Route } from '../route.ts';
 import { CONFIG_BODY_LIMIT } from '../settings.ts';
-
-const hashed = (secret: ComparedSecret) =>
-  typeof secret === 'string' ? { hash: hashOf(secret), hint: hintOf(secret) } : secret;
 
 /** The document as it may be shown: secrets that are only compared stand as hash and hint (contract: Secrets). */
 export function redactConfig(document: ConfigDocument): ConfigDocument {
   return {
     ...document,
-    integrations: document.integrations.map((each) => ({ ...each, key: hashed(each.key) })),
+    integrations: document.integrations.map((each) => ({ ...each, key: storedSecret(each.key) })),
     displays: document.displays.map((each) =>
-      each.token === undefined ? each : { ...each, token: hashed(each.token) },
+      each.token === undefined ? each : { ...each, token: storedSecret(each.token) },
     ),
   };
 }
@@ -34,6 +31,25 @@ export function redactConfig(document: ConfigDocument): ConfigDocument {
 /** `If-Match` as the floor compares it; `*` asks for nothing. */
 const ifMatchOf = (header: string | undefined): string | null =>
   header === undefined || header.trim() === '*' ? null : header.trim();
+
+/** Why a change of the config did not happen, as an answer (STR52). */
+export function changeRefused(change: Extract<ConfigChange, { ok: false }>): Answer {
+  switch (change.kind) {
+    case 'invalid': {
+      const { problems } = change;
+      const detail = `${problems.length} mistakes in the document; nothing changed`;
+      return problem(422, 'invalid', 'STR52', detail, { problems });
+    }
+    case 'managed-by-file':
+      return problem(409, 'managed-by-file', 'STR52', 'The config is owned by the file named with --config');
+    case 'stale':
+      return problem(412, 'stale', 'STR52', 'Somebody changed the config since; read it again');
+    case 'storage':
+      return problem(503, 'storage', 'STR52', 'The disk refused; nothing changed');
+    default:
+      return assertNever(change);
+  }
+}
 
 export const configRoutes: readonly Route[] = [
   defineRoute({
@@ -63,31 +79,7 @@ export const configRoutes: readonly Route[] = [
         const { revision, etag } = change;
         return ok({ revision, etag }, { etag });
       }
-      switch (change.kind) {
-        case 'invalid':
-          return problem(
-            422,
-            'invalid',
-            'STR52',
-            `${change.problems.length} mistakes in the document; nothing changed`,
-            {
-              problems: change.problems,
-            },
-          );
-        case 'managed-by-file':
-          return problem(
-            409,
-            'managed-by-file',
-            'STR52',
-            'The config is owned by the file named with --config',
-          );
-        case 'stale':
-          return problem(412, 'stale', 'STR52', 'Somebody changed the config since; read it again');
-        case 'storage':
-          return problem(503, 'storage', 'STR52', 'The disk refused; nothing changed');
-        default:
-          return assertNever(change);
-      }
+      return changeRefused(change);
     },
   }),
   defineRoute({

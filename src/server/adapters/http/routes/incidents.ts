@@ -16,6 +16,7 @@ import {
   raiseSchema,
   redactSchema,
 } from '../../../../shared/api/incidents.ts';
+import { eventFullSchema } from '../../../../shared/api/integrations.ts';
 import { type Command, type CommandResult, commandSchema } from '../../../../shared/stream.ts';
 import { hasRole } from '../../../../shared/words.ts';
 import type { Principal } from '../../../runtime/floor.ts';
@@ -161,6 +162,20 @@ export const incidentRoutes: readonly Route[] = [
     query: eventQuerySchema,
     answers: answers(eventPageSchema),
     handler: async ({ deps, query }) => ok(await deps.floor.queries.events(query)),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/api/v1/events/{id}',
+    scope: 'viewer',
+    tag: 'Events',
+    summary: 'One event with its fields, archived ones too; raw bodies from responder up',
+    answers: answers(eventFullSchema),
+    handler: async ({ deps, principal, params }) => {
+      const found = await deps.floor.queries.event(params.id!);
+      if (found === null) return problem(404, 'no-such-event', 'STR147', 'There is no such event');
+      const mayReadRaw = hasRole(principal.role, 'responder');
+      return ok({ ...found.item, fields: found.fields, raw: mayReadRaw ? found.raw : [], mayReadRaw });
+    },
   }),
   defineRoute({
     method: 'get',

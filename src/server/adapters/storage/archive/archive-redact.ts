@@ -31,7 +31,7 @@ function redactRows(db: DatabaseSync, redaction: Redaction): void {
   if (parts.includes('raw')) {
     db.prepare('UPDATE raw_bodies SET body = ? WHERE owner = ?').run(REDACTED, incident);
   }
-  if (parts.includes('comments')) redactTimeline(db, redaction);
+  redactTimeline(db, redaction);
   redactMessages(db, redaction);
 }
 

@@ -59,7 +59,7 @@ export function createRedactionWriter(db: DatabaseSync, incidents: RowNumbers) {
         if (parts.includes('summary')) summaries.run(REDACTED, number);
         if (parts.includes('details')) fields.run(REDACTED_FIELDS, number);
         if (parts.includes('raw')) bodies.run(REDACTED, redaction.incident);
-        if (parts.includes('comments')) redactTimeline(number, redaction);
+        redactTimeline(number, redaction);
         redactMessages(number, redaction);
         // The index keeps the letters of a replaced text until its parts are merged.
         if (parts.includes('summary') && isIndexed.get(number)) optimizeSearch.run();

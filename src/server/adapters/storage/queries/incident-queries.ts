@@ -40,25 +40,42 @@ export function createIncidentQueries(db: DatabaseSync, archives: ArchiveReads) 
     row ? decodeIncident(row, policies.of) : null;
   const numbered = (number: number): Incident => decode(byNumber.get(number))!;
 
+  const timelineOf = (incident: string): readonly TimelineEntry[] =>
+    joinTimeline(
+      archives.ofIncident(incident, (archive) => archivedTimeline(archive, incident)).flat(),
+      timeline.all(incident).map(timelineEntry),
+      archives.marks(incident),
+    );
+  const fieldsOf = (
+    incident: string,
+    older: readonly { readonly fields: string | null }[],
+  ): Readonly<Record<string, unknown>> => {
+    const row = firstFields.get(incident);
+    const fields = older.find((one) => one.fields !== null)?.fields ?? (row && String(row.fields));
+    return (fields ? JSON.parse(fields) : {}) as Readonly<Record<string, unknown>>;
+  };
+
   return {
     incidents: (filter: IncidentFilter): Page<Incident> => {
       const { items, nextCursor } = findNumbers(db, filter);
       return { items: items.map(numbered), nextCursor };
     },
     incident: (id: string): Incident | null => decode(byId.get(id)),
-    timeline: (incident: string): readonly TimelineEntry[] =>
-      joinTimeline(
-        archives.ofIncident(incident, (archive) => archivedTimeline(archive, incident)).flat(),
-        timeline.all(incident).map(timelineEntry),
-        archives.marks(incident),
-      ),
+    incidentByNumber: (number: number): Incident | null => decode(byNumber.get(number)),
+    incidentFacts: (incidents: readonly string[]) =>
+      incidents.map((id) => ({
+        fields: fieldsOf(
+          id,
+          archives.ofIncident(id, (archive) => archivedBodies(archive, id)),
+        ),
+        timeline: timelineOf(id),
+      })),
+    timeline: timelineOf,
     incidentEvents: (incident: string) => {
       const older = archives.ofIncident(incident, (archive) => archivedBodies(archive, incident));
-      const row = firstFields.get(incident);
-      const fields = older.find((one) => one.fields !== null)?.fields ?? (row && String(row.fields));
       const own = firstAndLatest.all(incident).map(keptBody);
       return {
-        fields: (fields ? JSON.parse(fields) : {}) as Readonly<Record<string, unknown>>,
+        fields: fieldsOf(incident, older),
         raw: outerBodies([...older.flatMap((one) => one.raw), ...own]),
       };
     },
@@ -72,6 +89,7 @@ function findNumbers(db: DatabaseSync, filter: IncidentFilter): Page<number> {
   const conditions: Where[] = [
     ...statusCondition(filter),
     ...(filter.assignee === undefined ? [] : [where('i.assignee = ?', filter.assignee)]),
+    ...inList('i.integration', filter.integration),
     ...span('i.created_at', filter.from, filter.to),
   ];
   const ranks = filter.urgency?.map(urgencyRank);

@@ -4,9 +4,11 @@ import { type ArchiveReads, createArchiveReads } from '../archive/archive-reads.
 import { quickCheck } from '../check-database.ts';
 import { alarmSpans } from './alarm-spans.ts';
 import { createAuditQueries } from './audit-queries.ts';
+import { createEventDetail } from './event-detail.ts';
 import { createEventQueries } from './event-queries.ts';
 import { heatmap } from './heatmap-query.ts';
 import { createIncidentQueries } from './incident-queries.ts';
+import { integrationFigures } from './integration-figures.ts';
 import { lastAnswered } from './last-answered.ts';
 import { metrics } from './metrics-query.ts';
 import { type SystemReportFilter, systemReport } from './system-report.ts';
@@ -35,6 +37,8 @@ export function createLedgerReads(
   return {
     ...createIncidentQueries(db, archives),
     ...createEventQueries(db, archives),
+    event: createEventDetail(db, archives),
+    integrationFigures: (filter) => integrationFigures(db, filter),
     ...createAuditQueries(db),
     systemReport: (filter: SystemReportFilter) => systemReport(db, filter, now()),
     heatmap: (filter) => heatmap(db, filter),
