@@ -6,6 +6,7 @@ import { findFreePort } from '../support/e2e/free-port.ts';
 import { ADMIN_TOKEN, type ServerHandle } from '../support/e2e/server.ts';
 import { createStage } from '../support/e2e/stage.ts';
 import { until } from '../support/e2e/until.ts';
+import { startSqs } from '../support/sqs-server.ts';
 
 const stage = createStage();
 
@@ -137,4 +138,30 @@ test('[ING160] [ING161] what fired and recovered at a real Alertmanager while no
   const { received, outcomes } = await second.conservation();
   expect(Object.values(outcomes).reduce((sum, count) => sum + count, 0)).toBe(received);
   expect(received).toBe(3);
+});
+
+test('[ING150] the built server takes what waits in a queue', async () => {
+  const queue = await startSqs();
+  stage.later(() => queue.close());
+  queue.put(JSON.stringify({ eventType: 'open', dedupKey: 'disk', summary: 'disk full', urgency: 'high' }));
+  const config = floorConfig();
+  const settings = {
+    kind: 'sqs' as const,
+    queueUrl: `${queue.url}/000000000000/alarms`,
+    region: 'ap-northeast-2',
+    accessKeyId: { env: 'QUEUE_ID' },
+    secretAccessKey: { env: 'QUEUE_KEY' },
+  };
+  const [std] = config.integrations!;
+  const server = await stage.server({
+    config: { ...config, integrations: [{ ...std!, fetch: settings }] },
+    env: { QUEUE_ID: 'id', QUEUE_KEY: 'key' },
+  });
+  await until('the incident', async () => (await server.incidents())[0], 20_000);
+  await until('an empty queue', () => queue.queue.length === 0);
+  expect(await fetcherOf(server)).toMatchObject({ kind: 'sqs', lastError: null });
+  await until('a waiting question', () => queue.waiting() === 1);
+  const started = performance.now();
+  await server.program.stop();
+  expect(performance.now() - started, 'a waiting question does not hold a stop').toBeLessThan(5000);
 });

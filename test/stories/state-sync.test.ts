@@ -7,7 +7,7 @@ import { given, type Story } from '../support/story.ts';
 import { integration, service } from '../support/story-config.ts';
 
 const GRACE_MS = 60_000;
-const RULES: SyncRules = { graceMs: GRACE_MS, owns: () => true };
+const RULES: SyncRules = { graceMs: GRACE_MS, maxGapMs: 120_000, owns: () => true };
 const INTEGRATIONS = [integration('am', { type: 'alertmanager' })];
 
 interface Alert {
@@ -268,6 +268,18 @@ describe('what a tool has not active any more', () => {
     expect(story.incident().status).toBe('closed');
   });
 
+  it('[ING163] is not closed by a reading long after the last: the tool may have started anew meanwhile', async () => {
+    const { story, read, post } = await start();
+    await post('disk');
+    await read();
+    await story.suspend('8h');
+    await read();
+    expect(story.incident().status).toBe('open');
+    await story.fastForward(GRACE_MS);
+    await read();
+    expect(story.incident().status).toBe('closed');
+  });
+
   it('[ING164] what is quiet there is neither opened nor closed', async () => {
     const { story, post, readTwice } = await start();
     await post('disk');
@@ -298,6 +310,19 @@ describe('what a tool has not active any more', () => {
     await read('disk');
     expect(statuses(story)).toEqual(['disk open']);
   });
+});
+
+it('[ING167] the banner of a downtime no longer names a source whose state was read since', async () => {
+  const { story } = await start({ integrations: [...INTEGRATIONS, integration('std')] });
+  await story.fastForward('1m');
+  await story.killAndRestart('10m');
+  const banner = () => story.core.notices().find(({ kind }) => kind === 'not-receiving');
+  expect(banner()?.sources).toEqual(['am', 'std']);
+  const changes: string[] = [];
+  story.core.onChange(({ parts }) => changes.push(...parts));
+  await on(story).read();
+  expect(banner()?.sources).toEqual(['std']);
+  expect(changes).toContain('notices');
 });
 
 it('[ING150] every type of integration has a door to which a fetched body goes', async () => {

@@ -216,6 +216,12 @@ export class FloorCore {
     this.emit({ parts: ['notices'] });
   }
 
+  /** [ING167] A tool's whole state was read: the banner of a downtime no longer misses it. */
+  noteRead(integration: string): void {
+    const at = new Date(this.clock.now()).toISOString();
+    if (this.#notices.noteRead(integration, at)) this.emit({ parts: ['notices'] });
+  }
+
   onChange(listener: (change: LiveChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -19,13 +19,15 @@ export interface ActiveAlert {
 export interface SyncRules {
   /** Elapsed ms for which it must be missing; null: nothing is closed. */
   readonly graceMs: number | null;
+  /** Longest elapsed ms between two readings of which one confirms the other. */
+  readonly maxGapMs: number;
   /** Which keys the tool could have named at all. */
   readonly owns: (dedupKey: string) => boolean;
 }
 
-export type SyncCore = Pick<
+type SyncCore = Pick<
   FloorCore,
-  'change' | 'ingestDeps' | 'catalog' | 'contextAt' | 'incidents' | 'noise' | 'clock'
+  'noteRead' | 'change' | 'ingestDeps' | 'catalog' | 'contextAt' | 'incidents' | 'noise' | 'clock'
 >;
 
 /** Alerts decided in one turn, so that senders are answered in between. */
@@ -51,6 +53,7 @@ interface OpenKey {
 export function createStateSync(core: SyncCore, integrationId: string) {
   const missing = new Map<string, Missing>();
   const told = new Map<string, string>();
+  let takenAt = Number.NEGATIVE_INFINITY;
 
   /** Takes a whole state. Rejects with an `UndoneError` where the floor could not store. */
   async function take(alerts: readonly ActiveAlert[], rules: SyncRules): Promise<void> {
@@ -65,7 +68,12 @@ export function createStateSync(core: SyncCore, integrationId: string) {
     for (const slot of told.keys()) if (!slots.has(slot)) told.delete(slot);
     const active = alerts.filter(({ isQuiet }) => !isQuiet);
     for (let at = 0; at < active.length; at += PER_TURN) await openSome(active.slice(at, at + PER_TURN));
+    const now = core.clock.elapsed();
+    // Asleep in between: the tool may have started anew and know nothing yet.
+    if (now - takenAt > rules.maxGapMs) missing.clear();
+    takenAt = now;
     await closeMissing(present, rules);
+    core.noteRead(integrationId);
   }
 
   async function openSome(alerts: readonly ActiveAlert[]): Promise<void> {

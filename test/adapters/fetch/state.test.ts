@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ type Answer = {
 async function startTool(answer: (asked: Asked) => Answer, tls?: { cert: string; key: string }) {
   const asked: Asked[] = [];
   const tool = { asked, answer, port: 0, url: '' };
-  const server = (tls ? createTlsServer : createServer)({ ...tls }, (req, res) => {
+  const onRequest = (req: IncomingMessage, res: ServerResponse) => {
     const chunks: Buffer[] = [];
     req.on('data', (chunk: Buffer) => chunks.push(chunk));
     req.on('end', () => {
@@ -49,7 +49,8 @@ async function startTool(answer: (asked: Asked) => Answer, tls?: { cert: string;
       res.writeHead(status, to === undefined ? {} : { location: to });
       res.end(raw ?? JSON.stringify(json));
     });
-  });
+  };
+  const server = tls ? createTlsServer(tls, onRequest) : createServer(onRequest);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   running.push(() => {
     server.closeAllConnections();

@@ -7,9 +7,9 @@ import { type FetcherContext, FetchFailed, tlsOptions } from './fetcher.ts';
 /** For a whole exchange, name lookup to last byte. */
 const TIME_LIMIT_MS = 20_000;
 /** About twenty thousand alerts. */
-export const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
-export interface ApiRequest {
+interface ApiRequest {
   readonly url: string;
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;

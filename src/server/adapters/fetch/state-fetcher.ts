@@ -7,6 +7,9 @@ import type { Fetcher, FetcherContext } from './fetcher.ts';
 import { keepTrying } from './keep-trying.ts';
 import { readState } from './read-state.ts';
 
+/** A slow reading, and a delay of the next one. */
+const READING_MS = 60_000;
+
 /** Reads a tool's active alerts at once and then again and again (ING167), and brings its incidents to them. */
 export function startStateFetcher(id: string, settings: StateFetch, context: FetcherContext): Fetcher {
   const { core, ownPort, resolve } = context;
@@ -14,6 +17,7 @@ export function startStateFetcher(id: string, settings: StateFetch, context: Fet
   const everyMs = durationMs(settings.every);
   const rules: SyncRules = {
     graceMs: settings.resolveMissing ? durationMs(settings.grace) : null,
+    maxGapMs: 2 * everyMs + READING_MS,
     // Another site of the same installation may post to the same integration.
     owns: settings.kind === 'checkmk' ? (key) => key.startsWith(`${settings.site}|`) : () => true,
   };
