@@ -120,6 +120,9 @@ describe('what a tool has active', () => {
     }
     expect(quiet.story.ledger.events.map(({ outcome }) => outcome)).toEqual(['suppressed']);
     expect(received(quiet.story)).toBe(1);
+    for (let n = 0; n < 3; n++) await quiet.read({ key: 'cpu', severity: 'warning' });
+    for (let n = 0; n < 3; n++) await quiet.read({ key: 'cpu', severity: 'critical' });
+    expect(received(quiet.story)).toBe(3);
   });
 
   it('[ING162] is refused once where its source cannot read it', async () => {

@@ -25,13 +25,23 @@ export function isNews(
   const own = turn.findOpen(domain, key);
   if (own) {
     if (own.group) return own.group.firstOver;
-    return own.cleared || own.flap?.over === true || isRising(deps, compiled, event, own, context);
+    return own.cleared || own.flap?.over === true || isRising(deps, compiled, event, own, context.now);
   }
   const member = deps.noise.get(turn, 'member', domain, key);
   const shared = member && turn.get(member.incident);
   if (member && shared && shared.status !== 'closed') return member.over;
   if (turn.sharing(domain, key).length > 0) return false;
-  if (deps.noise.get(turn, 'muted', domain, key) || deps.noise.get(turn, 'held', domain, key)) return false;
+  const muted = deps.noise.get(turn, 'muted', domain, key);
+  // What keeps it quiet may let a more urgent one through.
+  if (muted)
+    return isRising(
+      deps,
+      compiled,
+      event,
+      { service: muted.service, latestUrgency: muted.urgency },
+      context.now,
+    );
+  if (deps.noise.get(turn, 'held', domain, key)) return false;
   const closed = deps.findLatestClosed(turn, domain, key);
   return !isAnswered(event, closed) && lateOpenReason(event, closed, context.now) === null;
 }
@@ -47,17 +57,17 @@ function isRising(
   deps: IngestDeps,
   { integration, urgencies }: CompiledIntegration,
   event: SourceEvent,
-  own: Incident,
-  context: DecisionContext,
+  known: Pick<Incident, 'service' | 'latestUrgency'>,
+  now: number,
 ): boolean {
   const mapped = applyUrgencyTable(event, urgencies);
-  const service = deps.catalog().services.get(own.service);
+  const service = deps.catalog().services.get(known.service);
   const subject = () =>
     eventSubject(mapped, {
       integration: integration.id,
       urgency: mapped.urgency ?? mapped.urgencyUnset ?? null,
     });
   const rules = service?.urgencyRules ?? null;
-  const { urgency } = judgeUrgency(mapped, service?.service, rules, subject, context.now);
-  return isMoreUrgent(urgency, own.latestUrgency);
+  const { urgency } = judgeUrgency(mapped, service?.service, rules, subject, now);
+  return isMoreUrgent(urgency, known.latestUrgency);
 }

@@ -168,7 +168,6 @@ export function createStateSync(core: SyncCore, integrationId: string) {
     failed: (): void => missing.clear(),
   };
 }
-export type StateSync = ReturnType<typeof createStateSync>;
 
 const ACTIVE = reason('ING161', 'active at the tool when its state was read', {});
 const OVER = reason('ING160', 'no longer active at the tool: it recovered while we did not listen', {});
