@@ -170,6 +170,7 @@ export function demoConfig(input: {
         group: 'infrastructure',
         category: 'network',
         onRecovery: 'close',
+        flap: {},
       },
       {
         id: 'database',
@@ -244,6 +245,33 @@ export function demoConfig(input: {
         distance: 3,
       },
     ],
+    heartbeats: [
+      { name: 'backup-nightly', integration: 'scripts', every: 'P1D', grace: 'PT30M', service: 'batch' },
+      // Nothing ever pings it: a newcomer sees what silence looks like after a few minutes.
+      {
+        name: 'edge-collector',
+        integration: 'scripts',
+        every: 'PT4M',
+        grace: 'PT1M',
+        service: 'network',
+        urgency: 'medium',
+      },
+    ],
+    // On while somebody looks at it, today and every day.
+    maintenance: [
+      {
+        id: 'office-move',
+        services: ['office-it'],
+        from: localMinute(input.now - DAY_MS - 20 * 60_000, zone),
+        to: localMinute(input.now - DAY_MS + 100 * 60_000, zone),
+        repeat: { every: 'P1D' },
+        note: 'Printers move to the third floor',
+      },
+    ],
     settings: { floodThreshold: 16 },
   };
 }
+
+/** Wall-clock minute of a zone. */
+const localMinute = (at: number, timeZone: string): string =>
+  new Date(at).toLocaleString('sv-SE', { timeZone }).slice(0, 16).replace(' ', 'T');
