@@ -2,15 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COLUMN_IDS } from '../../../src/renderer/features/incidents/columns.tsx';
+import { PERIODS, UNITS } from '../../../src/renderer/features/quiet/maintenance-draft.ts';
 import { KEY_LABELS } from '../../../src/renderer/features/shell/keyboard-map.ts';
 import { SETTINGS_SECTIONS } from '../../../src/renderer/features/shell/route.ts';
 import en from '../../../src/renderer/i18n/en/console.json';
 import ko from '../../../src/renderer/i18n/ko/console.json';
+import { quietItemSchema } from '../../../src/shared/api/quiet.ts';
+import { atEndSchema } from '../../../src/shared/config/maintenance.ts';
 import { nextSchema } from '../../../src/shared/incident.ts';
 import { commandSchema, noticeSchema } from '../../../src/shared/stream.ts';
 import { REDACT_PARTS, ROLES, VIEWS } from '../../../src/shared/words.ts';
 
-const FEATURES = ['incidents', 'oncall', 'reports', 'audit', 'settings', 'session', 'shell', 'profile'];
+const FEATURES = ['incidents', 'quiet', 'oncall', 'reports', 'audit', 'settings', 'session', 'shell', 'profile'];
 const root = join(import.meta.dirname, '../../../src/renderer/features');
 const sources = FEATURES.flatMap((name) =>
   readdirSync(join(root, name))
@@ -34,7 +37,7 @@ const blanks = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map((found) =>
 /** Keys the code makes from a part: every value that part can have. */
 const MADE: Readonly<Record<string, readonly string[]>> = {
   'audit.': ['q', 'actor', 'action', 'target'],
-  'batch.': ['ack', 'close', 'assign'],
+  'batch.': ['ack', 'close', 'assign', 'shelve'],
   'channel.': ['desktop', 'email', 'webhook'],
   'col.': COLUMN_IDS,
   'deliveries.': ['pending', 'sent', 'failed', 'obsolete'],
@@ -43,18 +46,37 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   'filter.': ['from', 'to', 'recovered', 'muted'],
   'heat.of-': ['incidents', 'events', 'notifications'],
   'help.': Object.keys(KEY_LABELS),
-  'holder.': ['snoozed', 'muted', 'telling'],
+  'holder.': ['snoozed', 'muted', 'telling', 'maintenance'],
   'mine.': ['desktop', 'email', 'webhook'].flatMap((channel) => [
     `add-${channel}`,
     `channel-${channel}`,
     ...(channel === 'desktop' ? [] : [`address-${channel}`]),
   ]),
-  'nav.': ['mine', 'incidents', 'oncall', 'reports', 'heatmap', 'audit', ...SETTINGS_SECTIONS],
+  'maint.': [
+    ...['active', 'scheduled', 'over'].map((state) => `state-${state}`),
+    ...['extend', 'end', 'remove'].flatMap((what) => [what, `ask-${what}`, `did-${what}`]),
+    ...['services', 'time', 'length', 'order', 'past', 'long', 'overlap'].map((why) => `wrong.${why}`),
+    ...atEndSchema.options.flatMap((how) => [`atEnd-${how}`, `then-${how}`, `endWhat-${how}`]),
+    ...Object.keys(UNITS).map((unit) => `unit-${unit}`),
+    ...['once', ...Object.keys(PERIODS)].map((every) => `every-${every}`),
+  ],
+  'nav.': ['mine', 'incidents', 'oncall', 'maintenance', 'quiet', 'reports', 'heatmap', 'audit', ...SETTINGS_SECTIONS],
   'next.': nextSchema.shape.kind.options,
   'next.none.': ['open', 'acked', 'closed'],
   'nextShort.': nextSchema.shape.kind.options,
   'notices.': noticeSchema.shape.kind.options,
   'oncall.range-': ['1d', '1w', '2w', '1mo', 'calendar'],
+  'quiet.': [
+    'kind',
+    'service',
+    'summary',
+    'why',
+    'by',
+    'since',
+    'until',
+    'events',
+    ...quietItemSchema.shape.kind.options.flatMap((kind) => [`kind-${kind}`, `what-${kind}`]),
+  ],
   'redact.part-': REDACT_PARTS,
   'report.': [
     'auto',
@@ -72,6 +94,7 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   ],
   'report.by-': ['day', 'week', 'month', 'service', 'urgency', 'integration', 'assignee'],
   'role.': ROLES,
+  'shelve.for': ['60', '240', '480'],
   'snooze.for': ['15', '60', '240'],
   'start.': ['whoStep', 'serviceStep', 'integrationStep', 'wallStep'],
   'tokens.': ['session', 'api', 'display'],

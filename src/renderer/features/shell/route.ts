@@ -7,6 +7,8 @@ export type Route =
   | { readonly page: 'incidents' }
   | { readonly page: 'incident'; readonly id: string }
   | { readonly page: 'oncall' }
+  | { readonly page: 'maintenance' }
+  | { readonly page: 'quiet' }
   | { readonly page: 'reports' }
   | { readonly page: 'heatmap' }
   | { readonly page: 'audit' }
@@ -15,7 +17,7 @@ export type Route =
   | { readonly page: 'settings'; readonly section: SettingsSection }
   | { readonly page: 'not-found'; readonly path: string };
 
-const SIMPLE = ['oncall', 'reports', 'heatmap', 'audit', 'mine', 'welcome'] as const;
+const SIMPLE = ['oncall', 'maintenance', 'quiet', 'reports', 'heatmap', 'audit', 'mine', 'welcome'] as const;
 
 /** Decodes one path segment; a malformed escape stays as it came. */
 function decode(segment: string): string {

@@ -1,13 +1,13 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IncidentItem } from '../../../../shared/incident.ts';
-import type { Totals } from '../../../../shared/stream.ts';
 import { count } from '../../../format/number.ts';
-import { Countdown } from '../../../ui/running-time.tsx';
+import { QuietLine } from './quiet-line.tsx';
+import type { QuietBand } from './quiet-parts.ts';
 
 export interface BoardFooterProps {
-  readonly totals: Totals;
-  readonly muted: readonly IncidentItem[];
+  readonly quiet: QuietBand;
+  /** From afar one line must hold all. */
+  readonly isFar: boolean;
   /** Not shown for want of room. */
   readonly more: { readonly open: number; readonly recovered: number; readonly acked: number };
   /** Why views turn or hold, and a blocked sound: further words of the line. */
@@ -15,14 +15,9 @@ export interface BoardFooterProps {
 }
 
 /** Counts of what has no room, and of what is muted, with its reason and time left. */
-export function BoardFooter({ totals, muted, more, children }: BoardFooterProps): ReactElement {
+export function BoardFooter({ quiet, isFar, more, children }: BoardFooterProps): ReactElement {
   const { t, i18n } = useTranslation('wall');
   const number = (n: number) => count(n, i18n.language);
-  const soonest = muted
-    .flatMap(({ snoozedUntil }) => snoozedUntil ?? [])
-    .sort()
-    .at(0);
-  const reasons = Object.entries(totals.mutedBy).filter(([, n]) => n > 0);
   return (
     <footer className="board__footer">
       {more.open > 0 && (
@@ -41,22 +36,7 @@ export function BoardFooter({ totals, muted, more, children }: BoardFooterProps)
         </span>
       )}
       {children}
-      {reasons.map(([reason, n]) => (
-        <span key={reason}>
-          {t(`mutedBy.${reason}`, { defaultValue: reason })} <b>{number(n)}</b>
-          {reason === 'snoozed' && soonest && (
-            <>
-              {' '}
-              (<Countdown to={soonest} />)
-            </>
-          )}
-        </span>
-      ))}
-      {reasons.length === 0 && totals.muted > 0 && (
-        <span>
-          {t('common:band.muted')} <b>{number(totals.muted)}</b>
-        </span>
-      )}
+      {isFar && <QuietLine band={quiet} isFar />}
     </footer>
   );
 }

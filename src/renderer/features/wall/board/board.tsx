@@ -2,13 +2,15 @@ import { type CSSProperties, type ReactElement, type ReactNode, useRef } from 'r
 import { useTranslation } from 'react-i18next';
 import type { DisplaySettings } from '../../../../shared/stream.ts';
 import { isCurrent } from '../../../live/freshness.ts';
-import { useFreshnessState, useLive } from '../../../live/live-hooks.ts';
+import { useFreshnessState, useLive, useServerNow } from '../../../live/live-hooks.ts';
 import { useDesignSize } from '../use-design-size.ts';
 import { BoardFooter } from './board-footer.tsx';
 import type { Card } from './board-model.ts';
 import { BOARD_SIZES, type BoardPlan, planBoard } from './board-plan.ts';
 import { GroupCard, groupTitle } from './group-card.tsx';
 import { IncidentCard } from './incident-card.tsx';
+import { QuietLine } from './quiet-line.tsx';
+import { type QuietBand, quietBand } from './quiet-parts.ts';
 import { AckedRow, RecoveredRow } from './rows.tsx';
 import { type Board as Model, useBoard } from './use-board.ts';
 import { useNewcomers } from './use-newcomers.ts';
@@ -18,6 +20,8 @@ export interface BoardProps {
   readonly footer?: ReactNode;
 }
 
+const NOTHING_QUIET: QuietBand = { total: 0, parts: [] };
+
 /** The live board: not acknowledged, recovered unseen, acknowledged, muted, in this order and only as much as fits. */
 export function Board({ display, footer }: BoardProps): ReactElement {
   const { distance } = display;
@@ -26,7 +30,17 @@ export function Board({ display, footer }: BoardProps): ReactElement {
   const size = useDesignSize(box);
   const model = useBoard();
   const totals = useLive(({ floor }) => floor?.totals ?? null);
-  const sizes = BOARD_SIZES[distance];
+  const quiet = useLive(({ floor }) => floor?.quiet ?? null);
+  const directory = useLive(({ floor }) => floor?.directory ?? null);
+  const now = useServerNow(10_000);
+  const isFar = distance > 3;
+  const band =
+    model && totals && quiet && directory
+      ? quietBand(totals, quiet, model.muted, directory, now ?? 0)
+      : NOTHING_QUIET;
+  const hasQuietLine = !isFar && band.parts.length > 0;
+  const lines = hasQuietLine ? 2 : 1;
+  const sizes = { ...BOARD_SIZES[distance], footer: BOARD_SIZES[distance].footer * lines };
   const plan =
     size && model
       ? planBoard({
@@ -45,8 +59,8 @@ export function Board({ display, footer }: BoardProps): ReactElement {
           <Rows model={model} plan={plan} hasHeaders={sizes.header > 0} />
           {model.cards.length === 0 && <AllAnswered hasAcked={model.acked.length > 0} />}
           <BoardFooter
-            totals={totals}
-            muted={model.muted}
+            quiet={band}
+            isFar={isFar}
             more={{
               open: hiddenCards(model.cards.slice(plan.cards)) + totals.hidden,
               recovered: model.recovered.length - plan.recovered,
@@ -55,6 +69,11 @@ export function Board({ display, footer }: BoardProps): ReactElement {
           >
             {footer}
           </BoardFooter>
+          {hasQuietLine && (
+            <section className="board__footer board__quiet" aria-label={t('common:band.muted')}>
+              <QuietLine band={band} isFar={false} />
+            </section>
+          )}
         </>
       )}
     </section>

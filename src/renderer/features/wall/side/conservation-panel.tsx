@@ -1,11 +1,13 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Conservation } from '../../../../shared/stream.ts';
+import type { Metrics } from '../../../../shared/stream.ts';
 import { OUTCOMES } from '../../../../shared/words.ts';
 import { count } from '../../../format/number.ts';
+import { NoiseFigure } from './noise-figure.tsx';
 
-/** What became of every event: received is the sum of the outcomes, and says so aloud when it is not. */
-export function ConservationPanel({ today }: { readonly today: Conservation }): ReactElement {
+/** What became of every event, and how much noise that took away: received is the sum of the outcomes, or it says so aloud. */
+export function ConservationPanel({ metrics }: { readonly metrics: Metrics }): ReactElement {
+  const { today } = metrics;
   const { t, i18n } = useTranslation('wall');
   const number = (n: number) => count(n, i18n.language);
   const sum = OUTCOMES.reduce((total, outcome) => total + today.outcomes[outcome], 0);
@@ -19,6 +21,7 @@ export function ConservationPanel({ today }: { readonly today: Conservation }): 
             {t('conservation.broken', { n: number(today.received - sum) })}
           </span>
         )}
+        <NoiseFigure metrics={metrics} isInline />
       </h2>
       <div className="conservation__bar" aria-hidden="true">
         {shown.map((outcome) => (
