@@ -13,7 +13,17 @@ import { nextSchema } from '../../../src/shared/incident.ts';
 import { commandSchema, noticeSchema } from '../../../src/shared/stream.ts';
 import { REDACT_PARTS, ROLES, VIEWS } from '../../../src/shared/words.ts';
 
-const FEATURES = ['incidents', 'quiet', 'oncall', 'reports', 'audit', 'settings', 'session', 'shell', 'profile'];
+const FEATURES = [
+  'incidents',
+  'quiet',
+  'oncall',
+  'reports',
+  'audit',
+  'settings',
+  'session',
+  'shell',
+  'profile',
+];
 const root = join(import.meta.dirname, '../../../src/renderer/features');
 const sources = FEATURES.flatMap((name) =>
   readdirSync(join(root, name))
@@ -60,7 +70,17 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
     ...Object.keys(UNITS).map((unit) => `unit-${unit}`),
     ...['once', ...Object.keys(PERIODS)].map((every) => `every-${every}`),
   ],
-  'nav.': ['mine', 'incidents', 'oncall', 'maintenance', 'quiet', 'reports', 'heatmap', 'audit', ...SETTINGS_SECTIONS],
+  'nav.': [
+    'mine',
+    'incidents',
+    'oncall',
+    'maintenance',
+    'quiet',
+    'reports',
+    'heatmap',
+    'audit',
+    ...SETTINGS_SECTIONS,
+  ],
   'next.': nextSchema.shape.kind.options,
   'next.none.': ['open', 'acked', 'closed'],
   'nextShort.': nextSchema.shape.kind.options,

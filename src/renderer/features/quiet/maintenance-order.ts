@@ -10,11 +10,3 @@ export const inOrder = (items: readonly MaintenanceItem[]): readonly Maintenance
       (a.state === 'scheduled' ? a.from.localeCompare(b.from) : a.to.localeCompare(b.to)) ||
       a.id.localeCompare(b.id),
   );
-
-/** How long before its end a maintenance is announced (SUP13). */
-export const ENDING_MS = 10 * 60_000;
-
-export const isEnding = (until: string, now: number): boolean => {
-  const left = Date.parse(until) - now;
-  return left > 0 && left <= ENDING_MS;
-};

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { MaintenanceItem } from '../../../shared/api/quiet.ts';
+import { isEnding } from '../../format/ending.ts';
 import { whenOf } from '../../format/instant.ts';
 import { count } from '../../format/number.ts';
 import { Countdown } from '../../ui/running-time.tsx';
@@ -9,7 +10,6 @@ import { Link } from '../shell/link.tsx';
 import { useNames, useZone } from '../shell/use-floor.ts';
 import { useText } from '../shell/use-text.ts';
 import type { Changing } from './change-dialog.tsx';
-import { isEnding } from './maintenance-order.ts';
 
 /** Services named before the rest is counted. */
 const NAMED = 4;

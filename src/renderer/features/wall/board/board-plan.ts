@@ -132,6 +132,26 @@ export function planBoard({ width, height, sizes, cards, recovered, acked }: Pla
   return { columns, rows, cards: from, recovered: shownRecovered, acked: shownAcked };
 }
 
+/**
+ * As `planBoard`, with a second line of the footer for what is muted: only where it costs no card and no recovered row.
+ * Rows of what somebody has may give way to it.
+ */
+export function planWithFooter(input: PlanInput & { readonly wantsTwoLines: boolean }): {
+  readonly plan: BoardPlan;
+  readonly lines: 1 | 2;
+} {
+  const one = planBoard(input);
+  if (!input.wantsTwoLines) return { plan: one, lines: 1 };
+  const sizes = { ...input.sizes, footer: input.sizes.footer * 2 };
+  const two = planBoard({ ...input, sizes });
+  const isSame =
+    two.cards === one.cards &&
+    two.recovered === one.recovered &&
+    (two.acked > 0 || one.acked === 0) &&
+    two.rows.every((row, i) => row.lines === one.rows[i]?.lines);
+  return isSame ? { plan: two, lines: 2 } : { plan: one, lines: 1 };
+}
+
 function cardRow(
   from: number,
   columns: number,

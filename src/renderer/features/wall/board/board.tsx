@@ -6,10 +6,9 @@ import { useFreshnessState, useLive, useServerNow } from '../../../live/live-hoo
 import { useDesignSize } from '../use-design-size.ts';
 import { BoardFooter } from './board-footer.tsx';
 import type { Card } from './board-model.ts';
-import { BOARD_SIZES, type BoardPlan, planBoard } from './board-plan.ts';
+import { BOARD_SIZES, type BoardPlan, planWithFooter } from './board-plan.ts';
 import { GroupCard, groupTitle } from './group-card.tsx';
 import { IncidentCard } from './incident-card.tsx';
-import { QuietLine } from './quiet-line.tsx';
 import { type QuietBand, quietBand } from './quiet-parts.ts';
 import { AckedRow, RecoveredRow } from './rows.tsx';
 import { type Board as Model, useBoard } from './use-board.ts';
@@ -33,24 +32,23 @@ export function Board({ display, footer }: BoardProps): ReactElement {
   const quiet = useLive(({ floor }) => floor?.quiet ?? null);
   const directory = useLive(({ floor }) => floor?.directory ?? null);
   const now = useServerNow(10_000);
-  const isFar = distance > 3;
   const band =
     model && totals && quiet && directory
       ? quietBand(totals, quiet, model.muted, directory, now ?? 0)
       : NOTHING_QUIET;
-  const hasQuietLine = !isFar && band.parts.length > 0;
-  const lines = hasQuietLine ? 2 : 1;
-  const sizes = { ...BOARD_SIZES[distance], footer: BOARD_SIZES[distance].footer * lines };
-  const plan =
+  const sizes = BOARD_SIZES[distance];
+  const planned =
     size && model
-      ? planBoard({
+      ? planWithFooter({
           ...size,
           sizes,
           cards: model.cards.map(titleOf),
           recovered: model.recovered.length,
           acked: model.acked.length,
+          wantsTwoLines: band.parts.length > 0,
         })
       : null;
+  const plan = planned?.plan;
   return (
     <section className="board" ref={box} aria-label={t('board')}>
       {model && plan && totals && (
@@ -60,7 +58,8 @@ export function Board({ display, footer }: BoardProps): ReactElement {
           {model.cards.length === 0 && <AllAnswered hasAcked={model.acked.length > 0} />}
           <BoardFooter
             quiet={band}
-            isFar={isFar}
+            distance={distance}
+            lines={planned?.lines ?? 1}
             more={{
               open: hiddenCards(model.cards.slice(plan.cards)) + totals.hidden,
               recovered: model.recovered.length - plan.recovered,
@@ -69,11 +68,6 @@ export function Board({ display, footer }: BoardProps): ReactElement {
           >
             {footer}
           </BoardFooter>
-          {hasQuietLine && (
-            <section className="board__footer board__quiet" aria-label={t('common:band.muted')}>
-              <QuietLine band={band} isFar={false} />
-            </section>
-          )}
         </>
       )}
     </section>

@@ -1,9 +1,7 @@
 import type { IncidentItem } from '../../../../shared/incident.ts';
 import type { Directory, Quiet, Totals } from '../../../../shared/stream.ts';
+import { isEnding } from '../../../format/ending.ts';
 import { serviceName } from '../names.ts';
-
-/** How long before its end a maintenance is announced (SUP13). */
-const ENDING_MS = 10 * 60_000;
 
 /** One reason why something tells nobody: how much of it, whose, until when. */
 export interface QuietPart {
@@ -36,7 +34,6 @@ export function quietBand(
 ): QuietBand {
   const by = (reason: string) => totals.mutedBy[reason] ?? 0;
   const windows = [...quiet.maintenance].sort((a, b) => a.until.localeCompare(b.until));
-  const isEnding = (until: string) => Date.parse(until) - now <= ENDING_MS;
   const part = (kind: QuietPart['kind'], count: number, until: string | null = null): QuietPart[] =>
     count > 0 ? [{ kind, count, name: null, more: 0, until }] : [];
   const ofWindows = (kind: 'ending' | 'maintenance', some: Quiet['maintenance'], waiting: number) => {
@@ -47,8 +44,8 @@ export function quietBand(
     const name = serviceName(directory, first.services[0] ?? first.id);
     return [{ kind, count: keys + waiting, name, more: services.size - 1, until: first.until }];
   };
-  const ending = windows.filter(({ until }) => isEnding(until));
-  const others = windows.filter(({ until }) => !isEnding(until));
+  const ending = windows.filter(({ until }) => isEnding(until, now));
+  const others = windows.filter(({ until }) => !isEnding(until, now));
   // Incidents that wait: those at hand are known by their window, the rest are counted with the longer ones.
   const endingIds = new Set(ending.map(({ id }) => id));
   const atHand = muted.filter(({ maintenance }) => maintenance && endingIds.has(maintenance.id)).length;

@@ -14,15 +14,17 @@ export function ConservationPanel({ metrics }: { readonly metrics: Metrics }): R
   const shown = OUTCOMES.filter((outcome) => today.outcomes[outcome] > 0);
   return (
     <section className="panel conservation">
-      <h2>
-        {t('conservation.title')} <b>{number(today.received)}</b> {sum === today.received ? '=' : '≠'}
-        {sum !== today.received && (
-          <span className="conservation__broken" role="alert">
-            {t('conservation.broken', { n: number(today.received - sum) })}
-          </span>
-        )}
+      <div className="conservation__head">
+        <h2>
+          {t('conservation.title')} <b>{number(today.received)}</b> {sum === today.received ? '=' : '≠'}
+          {sum !== today.received && (
+            <span className="conservation__broken" role="alert">
+              {t('conservation.broken', { n: number(today.received - sum) })}
+            </span>
+          )}
+        </h2>
         <NoiseFigure metrics={metrics} isInline />
-      </h2>
+      </div>
       <div className="conservation__bar" aria-hidden="true">
         {shown.map((outcome) => (
           <i key={outcome} className={`outcome-${outcome}`} style={{ flexGrow: today.outcomes[outcome] }} />

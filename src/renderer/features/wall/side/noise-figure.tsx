@@ -26,8 +26,7 @@ export function NoiseFigure({
         title={t('figures.noiseWhat')}
         onClick={() => setOpen(true)}
       >
-        <span className="figures__name">{t('figures.noise')}</span>{' '}
-        <b className="figures__value">{figure}</b>
+        <span className="figures__name">{t('figures.noise')}</span> <b className="figures__value">{figure}</b>
       </button>
       {isOpen && <ConservationSheet metrics={metrics} figure={figure} onClose={() => setOpen(false)} />}
     </>
