@@ -240,15 +240,15 @@ test('[STR160] [STR161] [STR162] the whole form, thirty windows with long names,
   // Wrong before it is sent, then right, every week on two days.
   await button(LONG).click();
   await button(t('maint.more')).click();
-  await page.getByLabel(t('maint.length')).fill('200');
+  await page.getByLabel(t('maint.length'), { exact: true }).fill('200');
   await button(t('maint.every-P1W')).click();
   await page.getByText(t('maint.wrong.overlap')).waitFor();
   expect(await button(t('maint.go')).isDisabled()).toBe(true);
-  await page.getByLabel(t('maint.length')).fill('3');
+  await page.getByLabel(t('maint.length'), { exact: true }).fill('3');
   await button(t('maint.at')).first().click();
   await button('화').click();
   await page.locator('.c-maint-form .c-check').filter({ hasText: '매우 높음' }).getByRole('checkbox').check();
-  await page.getByLabel(t('maint.note')).fill('스위치 교체');
+  await page.getByLabel(t('maint.note'), { exact: true }).fill('스위치 교체');
   await keepPicture(page, 'maintenance-ko-form');
   await button(t('maint.plan')).click();
   const planned = page.locator('.c-maint-scheduled').filter({ hasText: '스위치 교체' });

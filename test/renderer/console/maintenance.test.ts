@@ -48,7 +48,8 @@ describe('a maintenance being written', () => {
       services: ['db'],
       from: '2026-11-22T04:00:00.000Z',
       to: '2026-11-22T06:30:00.000Z',
-      repeat: { every: 'P1W', days: ['sun'], until: '2027-01-01T00:00' },
+      // Weekly on chosen days is daily, on those only.
+      repeat: { every: 'P1D', days: ['sun'], until: '2027-01-01T00:00' },
       timeZone: 'Asia/Seoul',
       breakThrough: ['highest'],
       atEnd: 'close',
@@ -77,6 +78,8 @@ describe('a maintenance being written', () => {
     [{ length: '32', unit: 'days' }, { for: 'long' }],
     [{ length: '25', every: 'P1D' }, { repeat: 'overlap' }],
     [{ length: '2', every: 'P1D', until: 'never' }, { until: 'time' }],
+    [{ length: '25', every: 'P1W', days: ['tue'] }, { repeat: 'overlap' }],
+    [{ length: '25', every: 'P1W' }, {}],
     [{ length: '24', every: 'P1D' }, {}],
     [{ length: '31', unit: 'days' }, {}],
   ])('[STR161] %j is wrong in %j', (change, wrong) => {

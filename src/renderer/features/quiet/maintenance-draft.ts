@@ -62,6 +62,10 @@ const spanOf = (draft: MaintenanceDraft, now: number) => {
   return { from, to: to === null || Number.isNaN(to) ? null : to };
 };
 
+/** Every week on some days is every day, but on those only: a week counted from a Saturday never comes to a Tuesday. */
+const periodOf = (every: Period, days: readonly Day[]): Period =>
+  every === 'P1W' && days.length > 0 ? 'P1D' : every;
+
 /** What is wrong with a draft before it is sent, as keys under `maint.wrong`; empty when it may be sent. */
 export function draftProblems(draft: MaintenanceDraft, now: number): FieldProblems {
   const wrong: Partial<Record<Field, string>> = {};
@@ -73,7 +77,8 @@ export function draftProblems(draft: MaintenanceDraft, now: number): FieldProble
   else if (to - from < 1000) wrong[end] = draft.ends === 'at' ? 'order' : 'length';
   else if (to <= now) wrong[end] = 'past';
   else if (to - from > LONGEST_MS) wrong[end] = 'long';
-  else if (draft.every !== null && to - from > PERIODS[draft.every]) wrong.repeat = 'overlap';
+  else if (draft.every !== null && to - from > PERIODS[periodOf(draft.every, draft.days)])
+    wrong.repeat = 'overlap';
   if (draft.every !== null && draft.until !== '' && inputMs(draft.until, draft.zone) === null)
     wrong.until = 'time';
   return wrong;
@@ -103,7 +108,7 @@ export function draftBody(draft: MaintenanceDraft, now: number): Body {
       draft.every === null
         ? null
         : {
-            every: draft.every,
+            every: periodOf(draft.every, draft.days),
             ...(draft.days.length === 0 ? {} : { days: [...draft.days] }),
             ...(draft.until === '' ? {} : { until: draft.until }),
           },

@@ -55,7 +55,9 @@ export function MaintenanceForm({
     }
     const [first = '', ...rest] = draft.services.map(names.service);
     const name = rest.length === 0 ? first : `${first} +${rest.length}`;
-    showToast('done', t(result.value.state === 'active' ? 'maint.started' : 'maint.planned', { name }));
+    const { state } = result.value;
+    if (state === 'over') showToast('failed', t('maint.never', { name }));
+    else showToast('done', t(state === 'active' ? 'maint.started' : 'maint.planned', { name }));
     setDraft(newDraft([], zone));
     setMore(false);
     onDone();

@@ -26,28 +26,29 @@ export function MaintenanceRow({
   readonly onChange: ((what: Changing) => void) | null;
 }) {
   const { t, locale } = useText();
+  const { t: common } = useTranslation('common');
   const zone = useZone();
   const names = useNames(locale);
   const services = item.services.map(names.service);
   const ends = item.state === 'active' && isEnding(item.to, now);
   const when = (at: string) => whenOf(at, now, zone, locale);
-  const facts: [string, string][] = [
-    [t('maint.by'), item.by === null ? t('maint.byConfig') : actorText({ actor: item.by }, names, t)],
-    [t('maint.then'), t(`maint.then-${item.atEnd}`)],
-    ...(item.repeat === null ? [] : [[t('maint.again'), repeatOf(item)] as [string, string]]),
-    ...(item.note === '' ? [] : [[t('maint.note'), item.note] as [string, string]]),
-  ];
-  const { t: common } = useTranslation('common');
-  function repeatOf({ repeat, timeZone }: MaintenanceItem): string {
+  const repeatOf = ({ repeat, timeZone }: MaintenanceItem): string => {
     if (repeat === null) return '';
-    const every = t(`maint.every-${repeat.every}`);
+    const isWeekly = repeat.every === 'P1D' && repeat.days !== undefined;
+    const every = t(`maint.every-${isWeekly ? 'P1W' : repeat.every}`);
     // A period that no button offers stands in its own notation.
     const word = every.startsWith('maint.') ? repeat.every : every;
     const days = (repeat.days ?? []).map((day) => common(`weekday.${day}`)).join(' ');
     const until =
       repeat.until === undefined ? '' : t('maint.untilLocal', { time: repeat.until.replace('T', ' ') });
     return [word, days, until, timeZone === zone ? '' : timeZone].filter((part) => part !== '').join(' · ');
-  }
+  };
+  const facts: [string, string][] = [
+    [t('maint.by'), item.by === null ? t('maint.byConfig') : actorText({ actor: item.by }, names, t)],
+    [t('maint.then'), t(`maint.then-${item.atEnd}`)],
+    ...(item.repeat === null ? [] : [[t('maint.again'), repeatOf(item)] as [string, string]]),
+    ...(item.note === '' ? [] : [[t('maint.note'), item.note] as [string, string]]),
+  ];
   return (
     <li className={`c-maint c-maint-${item.state}${ends ? ' c-maint-ending' : ''}`} data-id={item.id}>
       <div className="c-maint-head">
@@ -115,7 +116,7 @@ export function MaintenanceRow({
               </button>
             </>
           ) : null}
-          {item.origin === 'run-time' && (item.state === 'scheduled' || item.repeat !== null) ? (
+          {item.origin === 'run-time' && (item.state !== 'active' || item.repeat !== null) ? (
             <button type="button" onClick={() => onChange('remove')}>
               {t('maint.remove')}
             </button>
