@@ -38,10 +38,8 @@ export function QuietPartText({
       {t(`quiet.${isFar && isEnding ? 'maintenance' : kind}`)}{' '}
       {name !== null && !isFar && (
         <>
-          <span className="quiet__name">
-            {name}
-            {more > 0 && ` +${more}`}
-          </span>{' '}
+          <span className="quiet__name">{name}</span>
+          {more > 0 && ` +${more}`}{' '}
         </>
       )}
       {isFar && isEnding ? null : <b>{count(part.count, i18n.language)}</b>}
