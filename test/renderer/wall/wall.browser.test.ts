@@ -215,7 +215,7 @@ describe.skipIf(chromiumPath === null)(
             expect(glyphs.filter(({ capHeight }) => capHeight < least)).toEqual([]);
             expect(await violations(page, '.board__footer')).toEqual([]);
           });
-    }, 90_000);
+    }, 180_000);
 
     test('[STR167] from 3 m every reason stands with its count, its end and the name of the maintenance', async () => {
       await open({ scene: endingNight(3, 'en') }, async (page, floor) => {
