@@ -1,28 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { openConsole } from '../support/e2e/console.ts';
 import { deskConfig } from '../support/e2e/desk-config.ts';
-import { ROOT } from '../support/e2e/server.ts';
 import { createStage } from '../support/e2e/stage.ts';
 import { until } from '../support/e2e/until.ts';
 import { keepPicture } from '../support/e2e/wall.ts';
+import { wordsOf } from '../support/e2e/words.ts';
 
 const stage = createStage();
-type Words = Readonly<Record<string, unknown>>;
-
-/** What the console says, by the key of its catalogue. */
-function wordsOf(locale: 'en' | 'ko') {
-  const path = join(ROOT, `src/renderer/i18n/${locale}/console.json`);
-  const words = JSON.parse(readFileSync(path, 'utf8')) as Words;
-  return (key: string, params: Readonly<Record<string, string | number>> = {}): string => {
-    const found = key.split('.').reduce<unknown>((at, part) => (at as Words | undefined)?.[part], words);
-    if (typeof found !== 'string') throw new Error(`no such word: ${key}`);
-    return found.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''));
-  };
-}
-
 /** One dialog is open, inside the window, in words; keeps its picture. */
 async function lookAt(page: Page, name: string): Promise<Locator> {
   const dialog = page.locator('dialog[open]');

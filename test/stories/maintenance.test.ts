@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { quietOf } from '../../src/server/runtime/quiet.ts';
 import { maintenanceInputSchema } from '../../src/shared/api/quiet.ts';
 import type { Story } from '../support/story.ts';
 import { given, START } from '../support/story.ts';
@@ -215,6 +216,38 @@ describe('maintenance', () => {
       expect(item.reason.text).not.toBe('');
       expect(item.until).not.toBeNull();
     }
+  });
+});
+
+describe('maintenance on screens', () => {
+  it('[SUP14] is heard of as it begins, is extended and ends, though nothing fires', async () => {
+    const story = await given();
+    const ends: (string | undefined)[] = [];
+    story.core.onChange(({ parts }) => {
+      if (parts.includes('quiet')) ends.push(quietOf(story.core).maintenance[0]?.until);
+    });
+    const { id, to } = await begin(story);
+    expect(ends.at(-1)).toBe(to);
+    const later = START + 3_600_000;
+    await story.floor.quiet.moveEnd(story.principal('an'), id, later);
+    await story.settle();
+    expect(ends.at(-1)).toBe(new Date(later).toISOString());
+    await story.fastForward('61m');
+    expect(ends.at(-1)).toBeUndefined();
+  });
+
+  it('[SUP14] the register follows an end that was moved, and names who made it', async () => {
+    const story = await given();
+    await story.receive({ key: 'before' });
+    const { id } = await begin(story);
+    await story.receive({ key: 'during' });
+    const later = new Date(START + 3_600_000).toISOString();
+    await story.floor.quiet.moveEnd(story.principal('an'), id, Date.parse(later));
+    await story.settle();
+    const { items } = story.floor.quiet.register();
+    expect(items.map(({ kind }) => kind).sort()).toEqual(['maintenance', 'paused']);
+    for (const item of items)
+      expect(item).toMatchObject({ by: 'an', until: later, reason: { params: { until: later } } });
   });
 });
 

@@ -319,10 +319,25 @@ export function nightScene(now: number, options: SceneOptions = {}): Scene {
       byUrgency: { highest: 1, high: 4 },
       outside: 4,
       hidden: 0,
-      mutedBy: { maintenance: 8, held: 3, silent: 1 },
+      mutedBy: { maintenance: 8, snoozed: 3, silent: 1 },
       worstOpen: 'highest',
       oldestOpenAt: iso(now - 867_000),
       quietSince: null,
+    },
+    quiet: {
+      maintenance: [
+        {
+          id: 'm-1',
+          services: ['search', 'cdn'],
+          until: iso(now + 72 * MINUTE),
+          note: '',
+          keys: 14,
+          events: 96,
+        },
+      ],
+      inhibited: { keys: 5, events: 31 },
+      shelved: { shelves: 2, keys: 1, events: 4 },
+      held: { keys: 6 },
     },
     oncall: [
       ...empty.oncall,

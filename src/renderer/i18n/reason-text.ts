@@ -8,6 +8,10 @@ export interface ReasonNames {
   integration(id: string): string;
   schedule(id: string): string;
   layer(schedule: string, layer: string): string;
+  /** What people call a maintenance; null where only its id is known. */
+  maintenance?(id: string): string | null;
+  /** An instant on the wire as the reader's clock says it. */
+  when?(at: string): string;
 }
 
 /** A text of the catalogue; one with `if` holds only for a reason whose params have these values. */
@@ -27,9 +31,9 @@ const URGENCIES = new Set(['urgency', 'from', 'to']);
 export function reasonText(i18n: i18n, reason: Reason, names: ReasonNames): string {
   const language = i18n.resolvedLanguage ?? 'en';
   const held: unknown = i18n.getResource(language, 'reason', reason.code);
-  const text = pickReasonText(Array.isArray(held) ? (held as ReasonEntry[]) : [], reason);
+  const params = namedParams(reason.params ?? {}, names);
+  const text = pickReasonText(Array.isArray(held) ? (held as ReasonEntry[]) : [], { ...reason, params });
   if (text === null) return reason.text;
-  const params = reason.params ?? {};
   return text.replace(/{{(\w+)}}/g, (_, name: string) => {
     const value = String(params[name]);
     if (name === 'layer') return names.layer(String(params.schedule), value);
@@ -37,10 +41,23 @@ export function reasonText(i18n: i18n, reason: Reason, names: ReasonNames): stri
   });
 }
 
+type Params = NonNullable<Reason['params']>;
+
+/** A maintenance by its name, or without one not at all; an instant by the reader's clock. */
+function namedParams(params: Params, names: ReasonNames): Params {
+  const { maintenance, until } = params;
+  const changed: Record<string, Params[string]> = { ...params };
+  if (typeof maintenance === 'string' && names.maintenance)
+    changed.maintenance = names.maintenance(maintenance) ?? null;
+  if (typeof until === 'string' && names.when && !Number.isNaN(Date.parse(until)))
+    changed.until = names.when(until);
+  return changed;
+}
+
 /** The first text that fits the reason's params, its placeholders unfilled; null when none does. */
 export function pickReasonText(entries: readonly ReasonEntry[], reason: Reason): string | null {
   const params = reason.params ?? {};
-  const has = (name: string) => params[name] !== undefined && params[name] !== null;
+  const has = (name: string) => params[name] !== undefined && params[name] !== null && params[name] !== '';
   for (const entry of entries) {
     const conditions = typeof entry === 'string' ? {} : entry.if;
     const text = typeof entry === 'string' ? entry : entry.text;

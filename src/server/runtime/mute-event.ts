@@ -67,7 +67,11 @@ export function findMuting(
   const shelf = deps.noise.getById(turn, 'shelf', id);
   if (shelf && shelf.until > context.now) {
     const until = new Date(shelf.until).toISOString();
-    const why = reason('SUP15', `shelved by ${shelf.by} until ${until}`, { user: shelf.by, until });
+    const why = reason('SUP15', `shelved by ${shelf.by} until ${until}`, {
+      user: shelf.by,
+      until,
+      note: shelf.note,
+    });
     return { by: { kind: 'shelf', id }, reason: why };
   }
   const source = deps

@@ -63,6 +63,9 @@ export interface Hidden {
   readonly events: number;
 }
 
+/** Resources that screens show as quiet: what is kept quiet, and the maintenance that does, whether anything fires or not. */
+const SHOWN = new Set(['muted', 'held', 'shelf', 'maintenance', 'maintenance-active', 'maintenance-change']);
+
 /**
  * What noise reduction remembers beside the incidents: run-time facts of the ledger, by key, seen as the present turn has
  * left them.
@@ -127,12 +130,12 @@ export class NoiseBook {
     for (const { kind, id, value } of turn.resources.values()) {
       if (kind === 'member') this.#addMember(id, value as StoredMember);
       if (kind === 'muted') this.#setMuted(id, value as Muted);
-      isChanged ||= kind === 'muted' || kind === 'held' || kind === 'shelf';
+      isChanged ||= SHOWN.has(kind);
     }
     for (const { kind, id } of turn.removed.values()) {
       if (kind === 'member') this.#removeMember(id);
       if (kind === 'muted') this.#setMuted(id, null);
-      isChanged ||= kind === 'muted' || kind === 'held' || kind === 'shelf';
+      isChanged ||= SHOWN.has(kind);
     }
     return isChanged;
   }

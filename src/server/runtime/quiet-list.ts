@@ -1,7 +1,9 @@
 import type { QuietItem, QuietList } from '../../shared/api/quiet.ts';
-import { reason } from '../../shared/reason.ts';
+import { type Reason, reason } from '../../shared/reason.ts';
 import type { Incident } from '../domain/incident/incident.ts';
+import { activeMaintenances } from '../domain/maintenance/maintenance-at.ts';
 import type { FloorCore } from './floor-core.ts';
+import type { RuntimeMaintenance } from './maintenance-book.ts';
 
 /** Most things the register shows. */
 const MAX_ITEMS = 1000;
@@ -16,8 +18,11 @@ export function quietList(core: FloorCore): QuietList {
 }
 
 function mutedKeys(core: FloorCore): QuietItem[] {
+  const active = activeMaintenances(core.catalog().maintenance, core.now());
+  const ends = new Map(active.map(({ occurrence }) => [occurrence.key, iso(occurrence.to)]));
   return core.noise.list('muted').map(({ id, value }) => {
-    const { by, service, integration, event, urgency, reason: why, firstAt, count } = value;
+    const { by, service, integration, event, urgency, firstAt, count } = value;
+    const why = by.kind === 'maintenance' ? maintenanceReason(value.reason, ends.get(by.id)) : value.reason;
     const source = by.kind === 'inhibition' ? core.incident(by.id) : undefined;
     const until = why.params?.until;
     return {
@@ -28,7 +33,7 @@ function mutedKeys(core: FloorCore): QuietItem[] {
       summary: event.summary,
       urgency,
       reason: why,
-      by: typeof why.params?.user === 'string' ? why.params.user : null,
+      by: typeof why.params?.user === 'string' ? why.params.user : makerOf(core, why.params?.maintenance),
       since: iso(firstAt),
       until: typeof until === 'string' ? until : null,
       events: count,
@@ -36,6 +41,20 @@ function mutedKeys(core: FloorCore): QuietItem[] {
       number: source?.number ?? null,
     };
   });
+}
+
+/** The reason as it is now: the end may have been moved since the key was muted. */
+function maintenanceReason(why: Reason, until: string | undefined): Reason {
+  const name = why.params?.maintenance;
+  if (until === undefined || typeof name !== 'string') return why;
+  return reason(why.code, `maintenance ${name} until ${until}`, { ...why.params, until });
+}
+
+/** Who made a maintenance at run time; null for one of the config. */
+function makerOf(core: FloorCore, window: unknown): string | null {
+  if (typeof window !== 'string') return null;
+  const made = core.resources.get('maintenance', window) as RuntimeMaintenance | undefined;
+  return made ? (made.by.onBehalfOf ?? made.by.id) : null;
 }
 
 /** Shelves whose key does not fire now; those that do are among the muted keys. */
@@ -114,7 +133,8 @@ function whyQuiet(
       maintenance: pause.maintenance,
       until,
     });
-    return { kind: 'paused', reason: why, by: null, since: iso(pause.since), until };
+    const by = makerOf(core, pause.maintenance);
+    return { kind: 'paused', reason: why, by, since: iso(pause.since), until };
   }
   if (flap?.since != null) {
     const why = reason('SUP21', `flapping: ${flap.damped} changes kept quiet`, { count: flap.damped });

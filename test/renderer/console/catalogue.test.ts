@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COLUMN_IDS } from '../../../src/renderer/features/incidents/columns.tsx';
+import { PERIODS, UNITS } from '../../../src/renderer/features/quiet/maintenance-draft.ts';
 import { LINE_FIELDS } from '../../../src/renderer/features/settings/integrations/event-dialog.tsx';
 import {
   GROUPS,
@@ -13,14 +14,17 @@ import { SETTINGS_SECTIONS } from '../../../src/renderer/features/shell/route.ts
 import en from '../../../src/renderer/i18n/en/console.json';
 import ko from '../../../src/renderer/i18n/ko/console.json';
 import { heartbeatItemSchema } from '../../../src/shared/api/heartbeats.ts';
+import { quietItemSchema } from '../../../src/shared/api/quiet.ts';
 import { MAPPED_FIELDS } from '../../../src/shared/config/custom-mapping.ts';
 import { PRESETS } from '../../../src/shared/config/custom-presets.ts';
+import { atEndSchema } from '../../../src/shared/config/maintenance.ts';
 import { nextSchema } from '../../../src/shared/incident.ts';
 import { commandSchema, noticeSchema } from '../../../src/shared/stream.ts';
 import { EVENT_STATUSES, REDACT_PARTS, ROLES, VIEWS } from '../../../src/shared/words.ts';
 
 const FEATURES = [
   'incidents',
+  'quiet',
   'oncall',
   'reports',
   'audit',
@@ -55,7 +59,7 @@ const blanks = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map((found) =>
 /** Keys the code makes from a part: every value that part can have. */
 const MADE: Readonly<Record<string, readonly string[]>> = {
   'audit.': ['q', 'actor', 'action', 'target'],
-  'batch.': ['ack', 'close', 'assign'],
+  'batch.': ['ack', 'close', 'assign', 'shelve'],
   'channel.': ['desktop', 'email', 'webhook'],
   'col.': COLUMN_IDS,
   'deliveries.': ['pending', 'sent', 'failed', 'obsolete'],
@@ -65,7 +69,6 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   'heartbeats.state-': heartbeatItemSchema.shape.state.options,
   'heat.of-': ['incidents', 'events', 'notifications'],
   'help.': Object.keys(KEY_LABELS),
-  'holder.': ['snoozed', 'muted', 'telling'],
   'mapping.': ['list', 'object', 'ignore', 'test'],
   'mapping.field-': MAPPED_FIELDS,
   'mapping.from-': ['path', 'template', 'default', 'nothing'],
@@ -78,17 +81,47 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   'integrations.step.': ['pick', 'describe', 'connect'],
   'integrations.steps.': [...GUIDED_TYPES, 'other'],
   'integrations.tool.': WORDED_TYPES,
+  'holder.': ['snoozed', 'muted', 'telling', 'maintenance'],
   'mine.': ['desktop', 'email', 'webhook'].flatMap((channel) => [
     `add-${channel}`,
     `channel-${channel}`,
     ...(channel === 'desktop' ? [] : [`address-${channel}`]),
   ]),
-  'nav.': ['mine', 'incidents', 'oncall', 'reports', 'heatmap', 'audit', ...SETTINGS_SECTIONS],
+  'maint.': [
+    ...['active', 'scheduled', 'over'].map((state) => `state-${state}`),
+    ...['extend', 'end', 'remove'].flatMap((what) => [what, `ask-${what}`, `did-${what}`]),
+    ...['services', 'time', 'length', 'order', 'past', 'long', 'overlap'].map((why) => `wrong.${why}`),
+    ...atEndSchema.options.flatMap((how) => [`atEnd-${how}`, `then-${how}`, `endWhat-${how}`]),
+    ...Object.keys(UNITS).map((unit) => `unit-${unit}`),
+    ...['once', ...Object.keys(PERIODS)].map((every) => `every-${every}`),
+  ],
+  'nav.': [
+    'mine',
+    'incidents',
+    'oncall',
+    'maintenance',
+    'quiet',
+    'reports',
+    'heatmap',
+    'audit',
+    ...SETTINGS_SECTIONS,
+  ],
   'next.': nextSchema.shape.kind.options,
   'next.none.': ['open', 'acked', 'closed'],
   'nextShort.': nextSchema.shape.kind.options,
   'notices.': noticeSchema.shape.kind.options,
   'oncall.range-': ['1d', '1w', '2w', '1mo', 'calendar'],
+  'quiet.': [
+    'kind',
+    'service',
+    'summary',
+    'why',
+    'by',
+    'since',
+    'until',
+    'events',
+    ...quietItemSchema.shape.kind.options.flatMap((kind) => [`kind-${kind}`, `what-${kind}`]),
+  ],
   'redact.part-': REDACT_PARTS,
   'report.': [
     'auto',
@@ -106,6 +139,7 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   ],
   'report.by-': ['day', 'week', 'month', 'service', 'urgency', 'integration', 'assignee'],
   'role.': ROLES,
+  'shelve.for': ['60', '240', '480'],
   'snooze.for': ['15', '60', '240'],
   'start.': ['whoStep', 'serviceStep', 'integrationStep', 'wallStep'],
   'tokens.': ['session', 'api', 'display'],

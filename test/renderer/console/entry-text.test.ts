@@ -36,7 +36,7 @@ const say = (lng: string, value: TimelineEntry) =>
 
 /** The kinds `timelineEntrySchema` lists, and those the core writes beside them. */
 const KINDS =
-  'created repeated urgency-raised urgency-lowered acked re-alarmed closed cleared seen reopened assigned commented snoozed resumed severity run-started step-fired notified held skipped reached-nobody exhausted fallback-told final waiting paused stopped delivered delivery-failed obsolete overdue clock late-open ack-expiring escalated'.split(
+  'created repeated urgency-raised urgency-lowered acked re-alarmed closed cleared seen reopened assigned commented snoozed resumed severity run-started step-fired notified held skipped reached-nobody exhausted fallback-told final waiting paused stopped delivered delivery-failed obsolete overdue clock late-open ack-expiring escalated joined key-recovered flapping calm'.split(
     ' ',
   );
 
@@ -78,6 +78,19 @@ describe('timeline entries', () => {
   it('[STR99] a kind of a newer server is shown by its name, facts of odd types are left out', () => {
     expect(say('en', entry('time-travelled'))).toBe('time-travelled');
     expect(say('en', entry('assigned', { users: 'an' }))).toBe('Handed to nobody');
+  });
+
+  it('[STR166] keys of a group and flapping are told with their figures', () => {
+    expect(say('en', entry('joined', { key: 'disk-2', keys: 3 }))).toBe(
+      'Another key joined: disk-2 (3 keys now)',
+    );
+    expect(say('ko', entry('key-recovered', { firing: 1 }))).toBe('키 하나 복구, 1개 발생 중');
+    expect(say('ko', entry('flapping', { changes: 6 }))).toBe('반복 변동: 변화 6회');
+    expect(say('en', entry('flapping', { damped: 100 }))).toBe('Flapping: 100 changes kept quiet so far');
+    expect(say('ko', entry('calm', { damped: 700 }))).toBe('안정됨, 변화 700회 알림 생략');
+    expect(say('en', entry('calm', { damped: 0 }))).toBe('Calm again');
+    expect(say('en', entry('paused', { until: 'x' }))).toBe('Paused until 09:00');
+    expect(say('en', entry('paused'))).toBe('Paused');
   });
 
   it('[STR99] automation names the person it acted for', () => {

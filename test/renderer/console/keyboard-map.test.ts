@@ -19,6 +19,7 @@ describe('keys', () => {
     ['KeyA', 'ack'],
     ['KeyC', 'close'],
     ['KeyR', 'reassign'],
+    ['KeyH', 'shelve'],
     ['Slash', 'search'],
   ])('[STR85] the physical key %s is %s, whatever letter the input method makes of it', (code, action) => {
     expect(keyAction(press(code))).toBe(action);

@@ -8,6 +8,8 @@ describe('routes', () => {
     ['/incidents', { page: 'incidents' }],
     ['/incidents/inc%2F1', { page: 'incident', id: 'inc/1' }],
     ['/oncall', { page: 'oncall' }],
+    ['/maintenance', { page: 'maintenance' }],
+    ['/quiet', { page: 'quiet' }],
     ['/reports', { page: 'reports' }],
     ['/heatmap/', { page: 'heatmap' }],
     ['/audit', { page: 'audit' }],

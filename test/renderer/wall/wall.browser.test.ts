@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { VIEWS, type View } from '../../../src/shared/words.ts';
 import { type FakeFloor, type FakeFloorOptions, startFakeFloor } from '../../support/fake-floor.ts';
-import { busyScene, emptyScene, incident, nightScene } from '../../support/fake-scene.ts';
+import { busyScene, emptyScene, incident, nightScene, type SceneOptions } from '../../support/fake-scene.ts';
 import { buildRenderer, chromiumPath, launchChromium } from '../../support/renderer-page.ts';
 import { glyphHeights } from './glyph-heights.ts';
 
@@ -180,6 +180,98 @@ describe.skipIf(chromiumPath === null)(
         expect((await glyphHeights(page)).some(({ capHeight }) => capHeight < 46)).toBe(true);
       });
     }, 20_000);
+
+    /** A night with a maintenance in its last ten minutes beside all else that is quiet. */
+    function endingNight(distance: 3 | 5 | 8, locale: 'en' | 'ko', change: Partial<SceneOptions> = {}) {
+      const night = nightScene(Date.now(), { distance, locale, ...change });
+      const ending = {
+        id: 'm-0',
+        services: ['payments'],
+        until: new Date(Date.now() + 8 * 60_000).toISOString(),
+        note: '',
+        keys: 3,
+        events: 9,
+      };
+      const { quiet } = night;
+      return { ...night, quiet: { ...quiet, maintenance: [ending, ...quiet.maintenance] } };
+    }
+
+    test('[STR167] a maintenance that ends soon is in sight at 3, 5 and 8 m, in full height, whatever else waits', async () => {
+      for (const [distance, least] of [
+        [3, 0],
+        [5, 46],
+        [8, 73],
+      ] as const)
+        for (const locale of ['ko', 'en'] as const)
+          await open({ scene: endingNight(distance, locale) }, async (page) => {
+            const part = page.locator('[data-quiet="ending"]');
+            await part.waitFor();
+            expect(await part.textContent()).toMatch(/0[78]:\d\d$/);
+            const box = (await part.boundingBox())!;
+            const footer = (await page.locator('.board__footer').boundingBox())!;
+            expect(box.y + box.height).toBeLessThanOrEqual(footer.y + footer.height + 1);
+            expect(box.x + box.width).toBeLessThanOrEqual(footer.x + footer.width + 1);
+            const glyphs = await glyphHeights(page);
+            expect(glyphs.filter(({ capHeight }) => capHeight < least)).toEqual([]);
+            expect(await violations(page, '.board__footer')).toEqual([]);
+          });
+    }, 180_000);
+
+    test('[STR167] from 3 m every reason stands with its count, its end and the name of the maintenance', async () => {
+      await open({ scene: endingNight(3, 'en') }, async (page, floor) => {
+        await page.locator('[data-quiet="total"]').waitFor();
+        const texts = await page.locator('[data-quiet]').allTextContents();
+        expect(texts.map((text) => text.replaceAll(/\d+:\d\d(:\d\d)?/g, 'T'))).toEqual([
+          '▲ Maintenance ends soon Payments API 3 T',
+          'Kept quiet 42',
+          'Maintenance Search +1 22 T',
+          'Snoozed 3',
+          'Inhibited 5',
+          'Shelved 2',
+          'Held 6',
+          'No notices 1',
+        ]);
+        const bottom = await page
+          .locator('.board__footer')
+          .evaluate((box) => box.getBoundingClientRect().bottom);
+        for (const box of await page.locator('[data-quiet]').all())
+          expect((await box.boundingBox())!.y).toBeLessThan(bottom);
+        const none = { keys: 0, events: 0 };
+        floor.change({
+          quiet: { maintenance: [], inhibited: none, shelved: { shelves: 0, ...none }, held: { keys: 0 } },
+          totals: { ...floor.scene().totals, muted: 0, mutedBy: {} },
+        });
+        await page.locator('[data-quiet]').first().waitFor({ state: 'detached', timeout: 3000 });
+      });
+    }, 30_000);
+
+    test('[STR168] the noise figure stands with the conservation line; a tap shows the outcomes and their sum, Escape or a tap puts it away', async () => {
+      for (const locale of ['en', 'ko'] as const)
+        await open({ scene: nightScene(Date.now(), { distance: 3, locale }) }, async (page, floor) => {
+          const figure = page.locator('.conservation .noise');
+          await figure.waitFor();
+          expect(await figure.textContent()).toMatch(
+            locale === 'en' ? /^Noise removed 86%$/ : /^소음 제거 86%$/,
+          );
+          await figure.click();
+          const sheet = page.getByRole('dialog');
+          await sheet.waitFor();
+          expect(await sheet.locator('[data-sheet="sum"] dd').textContent()).toBe('18,204 = 18,204');
+          expect(await sheet.locator('[data-outcome]').count()).toBe(7);
+          expect(await sheet.locator('[data-outcome="suppressed"] dd').textContent()).toBe('1,646');
+          expect(await violations(page, '.sheet')).toEqual([]);
+          // Events that nobody can account for are said, in the line and in the sheet.
+          const { metrics } = floor.scene();
+          floor.change({ metrics: { ...metrics, today: { ...metrics.today, received: 18_206 } } });
+          await sheet.getByRole('alert').waitFor({ timeout: 3000 });
+          expect(await sheet.locator('[data-sheet="sum"] dd').textContent()).toBe('18,204 ≠ 18,206');
+          await page.keyboard.press('Escape');
+          await sheet.waitFor({ state: 'detached' });
+          await figure.click();
+          await sheet.getByRole('button').click();
+          await sheet.waitFor({ state: 'detached' });
+        });
+    }, 40_000);
 
     test('[STR30] a server that stands still with its links open: stale within 3 s, stopped at 15 s, live again after', async () => {
       await open({ scene: nightScene(Date.now(), { distance: 5, locale: 'en' }) }, async (page, floor) => {

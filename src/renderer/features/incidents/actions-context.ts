@@ -14,6 +14,10 @@ export interface Actions {
   /** Hands them to a person, after the time in which it can be taken back. */
   hand(items: readonly IncidentItem[], user: string): void;
   snooze(item: IncidentItem): void;
+  /** Asks until when; then they close and their keys keep quiet, after the time in which it can be taken back. */
+  shelve(items: readonly IncidentItem[]): void;
+  /** Asks for how long; the services may be none yet. */
+  maintain(services: readonly string[]): void;
   raise(): void;
   /** Sends one answer and says what came of it. True when it was taken. */
   send(command: Command): Promise<boolean>;

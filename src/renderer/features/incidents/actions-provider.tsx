@@ -5,6 +5,7 @@ import type { Command } from '../../../shared/stream.ts';
 import { isCurrent } from '../../live/freshness.ts';
 import { useLiveLink } from '../../live/live-hooks.ts';
 import { api } from '../../session/api.ts';
+import { MaintenanceDialog } from '../quiet/maintenance-dialog.tsx';
 import { showToast } from '../shell/notices-store.ts';
 import { problemText, refusalText } from '../shell/problem-text.ts';
 import { useMe, useNames } from '../shell/use-floor.ts';
@@ -14,12 +15,14 @@ import { AssignDialog } from './assign-dialog.tsx';
 import { BatchBars } from './batch-bars.tsx';
 import { CloseDialog } from './close-dialog.tsx';
 import { RaiseDialog } from './raise-dialog.tsx';
+import { ShelveDialog } from './shelve-dialog.tsx';
 import { SnoozeDialog } from './snooze-dialog.tsx';
 import { createUndoQueue, type SendPart } from './undo-queue.ts';
 
 type Asking =
-  | { readonly kind: 'close' | 'assign'; readonly items: readonly IncidentItem[] }
+  | { readonly kind: 'close' | 'assign' | 'shelve'; readonly items: readonly IncidentItem[] }
   | { readonly kind: 'snooze'; readonly item: IncidentItem }
+  | { readonly kind: 'maintain'; readonly services: readonly string[] }
   | { readonly kind: 'raise' };
 
 type BulkBody =
@@ -78,22 +81,20 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
     };
     const words = (error: unknown) => (error instanceof Error ? error.message : String(error));
     const ids = (items: readonly IncidentItem[]) => items.map((item) => item.id);
-    /** One by command, which everybody may; the bulk route is a lead's. */
-    const handOne =
-      (item: IncidentItem, user: string): SendPart =>
-      async () => {
-        const result = await live.sendCommand({
-          type: 'assign',
-          incident: item.id,
-          version: item.version,
-          user,
-        });
-        return [
-          result.ok
-            ? { id: item.id, ok: true }
-            : { id: item.id, ok: false, error: refusalText(t, result.error) },
-        ];
-      };
+    /** By command, which everybody may; the bulk route is a lead's, and knows no shelf. */
+    const oneByOne =
+      (seen: readonly IncidentItem[], commandFor: (item: IncidentItem) => Command): SendPart =>
+      (part) =>
+        Promise.all(
+          seen
+            .filter(({ id }) => part.includes(id))
+            .map(async (item) => {
+              const result = await live.sendCommand(commandFor(item));
+              return result.ok
+                ? { id: item.id, ok: true }
+                : { id: item.id, ok: false, error: refusalText(t, result.error) };
+            }),
+        );
     const hand = (items: readonly IncidentItem[], user: string) => {
       const [item] = items;
       if (item === undefined) return;
@@ -102,7 +103,9 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
       queue.add(
         'assign',
         ids(items),
-        isOne ? handOne(item, user) : sender(items, { action: 'assign', user }),
+        isOne
+          ? oneByOne([item], ({ id, version }) => ({ type: 'assign', incident: id, version, user }))
+          : sender(items, { action: 'assign', user }),
         words,
         isOne
           ? t('batch.handOne', { number: item.number, name })
@@ -125,6 +128,12 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
         if (items.length > 0) setAsking({ kind: 'assign', items });
       },
       hand,
+      shelve(items) {
+        if (items.length > 0) setAsking({ kind: 'shelve', items });
+      },
+      maintain(services) {
+        setAsking({ kind: 'maintain', services });
+      },
       snooze(item) {
         setAsking({ kind: 'snooze', item });
       },
@@ -137,6 +146,18 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
         if (items.length === 1 && item !== undefined)
           void send({ type: 'close', incident: item.id, version: item.version, ...why });
         else queue.add('close', ids(items), sender(items, { action: 'close', ...why }), words);
+      },
+      shelveNow(items: readonly IncidentItem[], until: string, why: string) {
+        const [item] = items;
+        if (item === undefined) return;
+        const note = why === '' ? {} : { note: why };
+        queue.add(
+          'shelve',
+          ids(items),
+          oneByOne(items, ({ id, version }) => ({ type: 'shelve', incident: id, version, until, ...note })),
+          words,
+          items.length === 1 ? t('batch.shelveOne', { number: item.number }) : null,
+        );
       },
       assignNow(items: readonly IncidentItem[], user: string) {
         const [item] = items;
@@ -176,6 +197,17 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
       {asking?.kind === 'snooze' ? (
         <SnoozeDialog item={asking.item} onClose={done} send={actions.send} />
       ) : null}
+      {asking?.kind === 'shelve' ? (
+        <ShelveDialog
+          items={asking.items}
+          onClose={done}
+          onDecide={(until, note) => {
+            done();
+            actions.shelveNow(asking.items, until, note);
+          }}
+        />
+      ) : null}
+      {asking?.kind === 'maintain' ? <MaintenanceDialog services={asking.services} onClose={done} /> : null}
       {asking?.kind === 'raise' ? <RaiseDialog onClose={done} /> : null}
     </ActionsContext>
   );
@@ -185,4 +217,5 @@ export function ActionsProvider({ children }: { readonly children: ReactNode }) 
 interface Decided {
   closeNow(items: readonly IncidentItem[], reason: string): void;
   assignNow(items: readonly IncidentItem[], user: string): void;
+  shelveNow(items: readonly IncidentItem[], until: string, note: string): void;
 }

@@ -119,8 +119,20 @@ function Holder({ item }: { readonly item: IncidentItem }) {
   if (item.assignee !== null) return <span className="c-holder c-cut">{nameOf(item.assignee)}</span>;
   if (item.band === 'nobody') return <span className="c-holder-nobody">{t('holder.nobody')}</span>;
   if (item.status !== 'open') return <span className="c-faint">—</span>;
+  if (item.maintenance !== null) return <Paused until={item.maintenance.until} />;
   const key = item.snoozedUntil !== null ? 'snoozed' : item.band === 'muted' ? 'muted' : 'telling';
   return <span className="c-faint">— {t(`holder.${key}`)}</span>;
+}
+
+/** A maintenance waits with it: until when. */
+function Paused({ until }: { readonly until: string }) {
+  const { t, zone, locale } = useRowWords();
+  const now = useServerNow(60_000);
+  return (
+    <span className="c-faint c-cut">
+      — {t('holder.maintenance', { time: whenOf(until, now ?? until, zone, locale) })}
+    </span>
+  );
 }
 
 function Next({ item }: { readonly item: IncidentItem }) {
@@ -154,6 +166,9 @@ function Marks({ item }: { readonly item: IncidentItem }) {
       {item.severity === null ? null : <b className="c-mark c-mark-severity">{item.severity}</b>}
       {item.cleared ? <b className="c-mark">{t('cleared')}</b> : null}
       {item.unseen ? <b className="c-mark c-mark-unseen">{common('band.recovered')}</b> : null}
+      {item.keys > 1 ? (
+        <b className="c-mark">{t('keys.some', { keys: item.keys, firing: item.firing })}</b>
+      ) : null}
       {shown.map((mark) => (
         <b key={mark} className="c-mark">
           {common(`mark.${mark}`, { defaultValue: mark })}

@@ -15,6 +15,8 @@ const TONES: Readonly<Record<string, EntryTone>> = {
   'delivery-failed': 'trouble',
   overdue: 'trouble',
   'ack-expiring': 'trouble',
+  flapping: 'trouble',
+  joined: 'alarm',
   acked: 'answer',
   notified: 'answer',
   'step-fired': 'answer',
@@ -46,10 +48,19 @@ export function actorText(entry: Pick<TimelineEntry, 'actor'>, names: Names, t: 
   }
 }
 
+/** Facts that say how many: of incidents, events, keys of a group, changes of one that flaps. */
+const COUNTS = ['incidents', 'count', 'keys', 'firing', 'changes', 'damped'] as const;
+
 /** Some kinds have a fuller line where their facts say more. */
 function keyOf({ kind, data }: TimelineEntry, step: number | null, count: number | null): string {
   if (kind === 'step-fired' && step !== null) return 'entry.step-fired-n';
   if (kind === 'late-open' && count !== null && count > 1) return 'entry.late-open-n';
+  if (kind === 'paused' && data.until !== undefined) return 'entry.paused-until';
+  if (kind === 'joined' && isText(data.key) && count !== null) return 'entry.joined-key';
+  if (kind === 'key-recovered' && count !== null) return 'entry.key-recovered-n';
+  if (kind === 'flapping' && count !== null)
+    return data.damped === undefined ? 'entry.flapping-n' : 'entry.flapping-damped';
+  if (kind === 'calm' && count !== null && count > 0) return 'entry.calm-n';
   const isDelivery = kind === 'delivered' || kind === 'delivery-failed';
   return isDelivery && typeof data.incidents === 'number' ? `entry.${kind}-bundle` : `entry.${kind}`;
 }
@@ -68,8 +79,7 @@ export function entryText(
   const isUrgency = entry.kind.startsWith('urgency-');
   const value = (raw: unknown) =>
     isText(raw) ? (isUrgency ? words.urgency(raw) : raw) : raw === null ? t('none') : '';
-  const many = typeof data.incidents === 'number' ? data.incidents : data.count;
-  const count = typeof many === 'number' ? many : null;
+  const count = COUNTS.map((name) => data[name]).find((n): n is number => typeof n === 'number') ?? null;
   // Whom a tool says it speaks for: its word, so it never stands without the tool.
   const by = isText(data.by) ? data.by : '';
   const actor = actorText(entry, names, t);
@@ -82,6 +92,7 @@ export function entryText(
     from: value(data.from),
     to: value(data.to),
     text: isText(data.text) ? data.text : '',
+    key: isText(data.key) ? data.key : '',
     // A fired step counts from 0 in its facts.
     step: step === null ? '' : entry.kind === 'step-fired' ? step + 1 : step,
     name: isText(data.name) ? data.name : '',

@@ -51,8 +51,16 @@ export function IncidentActions({ item }: { readonly item: IncidentItem }) {
           <button type="button" onClick={() => actions.snooze(item)}>
             {t('act.snooze')}
           </button>
+          <button type="button" onClick={() => actions.shelve([item])}>
+            {t('act.shelve')} <kbd>h</kbd>
+          </button>
         </>
       )}
+      {mayLead ? (
+        <button type="button" onClick={() => actions.maintain([item.service])}>
+          {t('maint.start')}
+        </button>
+      ) : null}
       {mayLead ? (
         <label className="c-severity">
           <span>{t('col.severity')}</span>

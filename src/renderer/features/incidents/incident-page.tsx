@@ -25,6 +25,7 @@ export function IncidentPage({ id }: { readonly id: string }) {
     ack: act(() => item !== null && actions.ack([item])),
     close: act(() => item !== null && actions.close([item])),
     reassign: act(() => item !== null && actions.assign([item])),
+    shelve: act(() => item !== null && actions.shelve([item])),
   });
   const box = useRef<HTMLDivElement>(null);
   useIncidentDrag(box, () => (item === null ? [] : [item]));

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { IncidentDetail, IncidentItem } from '../../../shared/incident.ts';
-import { dateTime } from '../../format/instant.ts';
+import { dateTime, whenOf } from '../../format/instant.ts';
 import { count } from '../../format/number.ts';
+import { useServerNow } from '../../live/live-hooks.ts';
 import { StatusWord } from '../../ui/status-word.tsx';
 import { UrgencyLabel } from '../../ui/urgency-mark.tsx';
 import { Link } from '../shell/link.tsx';
@@ -72,6 +73,9 @@ function Head({
   const reasonText = useReasonText();
   const mayAct = useMay('responder');
   const names = useNames(locale);
+  const zone = useZone();
+  const now = useServerNow(60_000);
+  const until = (at: string) => whenOf(at, now ?? at, zone, locale);
   return (
     <header className="c-incident-head">
       <p className="c-incident-meta">
@@ -96,6 +100,17 @@ function Head({
         )}
       </div>
       <h1>{item.summary}</h1>
+      {item.maintenance === null ? null : (
+        <p className="c-incident-mark">
+          <b className="c-mark">{t('maint.mark', { time: until(item.maintenance.until) })}</b>{' '}
+          <Link to={{ page: 'maintenance' }}>{t('maint.markWhy')}</Link>
+        </p>
+      )}
+      {item.keys > 1 ? (
+        <p className="c-incident-mark">
+          <b className="c-mark">{t('keys.some', { keys: item.keys, firing: item.firing })}</b> {t('keys.why')}
+        </p>
+      ) : null}
       {item.marks.map((mark) => (
         <p key={mark.mark} className="c-incident-mark">
           <b className="c-mark">{common(`mark.${mark.mark}`, { defaultValue: mark.mark })}</b>{' '}

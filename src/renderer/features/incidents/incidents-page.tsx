@@ -92,6 +92,7 @@ export function IncidentsPage() {
     ack: act((items) => actions.ack(items.filter((item) => item.status === 'open'))),
     close: act(actions.close),
     reassign: act(actions.assign),
+    shelve: act(actions.shelve),
     select: () => {
       if (!mayBulk || active === null) return false;
       selection.toggle(active);

@@ -9,7 +9,7 @@ export interface TargetResult {
 /** An action on many incidents: it waits, so that it can be taken back, then runs in parts. */
 export interface Batch {
   readonly key: number;
-  readonly kind: 'ack' | 'close' | 'assign';
+  readonly kind: 'ack' | 'close' | 'assign' | 'shelve';
   readonly ids: readonly string[];
   /** What it does, where that says more than its kind and how many. */
   readonly label: string | null;

@@ -8,6 +8,7 @@ import '../incidents/incident.css';
 import '../settings/settings.css';
 import '../settings/integrations/integrations.css';
 import '../profile/profile.css';
+import '../quiet/quiet.css';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import enCommon from '../../i18n/en/common.json';
 import en from '../../i18n/en/console.json';

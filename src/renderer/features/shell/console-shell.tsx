@@ -22,6 +22,10 @@ import { usePaletteEntries } from './use-palette-entries.ts';
 import { useText } from './use-text.ts';
 
 const OncallPage = lazy(async () => ({ default: (await import('../oncall/oncall-page.tsx')).OncallPage }));
+const MaintenancePage = lazy(async () => ({
+  default: (await import('../quiet/maintenance-page.tsx')).MaintenancePage,
+}));
+const QuietPage = lazy(async () => ({ default: (await import('../quiet/quiet-page.tsx')).QuietPage }));
 const ReportsPage = lazy(async () => ({
   default: (await import('../reports/system-report-page.tsx')).SystemReportPage,
 }));
@@ -121,6 +125,10 @@ function Page({ route }: { readonly route: Route }) {
       return <IncidentPage id={route.id} />;
     case 'oncall':
       return <OncallPage />;
+    case 'maintenance':
+      return <MaintenancePage />;
+    case 'quiet':
+      return <QuietPage />;
     case 'reports':
       return <ReportsPage />;
     case 'heatmap':

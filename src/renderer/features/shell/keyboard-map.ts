@@ -5,6 +5,7 @@ export type KeyAction =
   | 'ack'
   | 'close'
   | 'reassign'
+  | 'shelve'
   | 'select'
   | 'open'
   | 'search'
@@ -32,6 +33,7 @@ const PLAIN: Readonly<Record<string, KeyAction>> = {
   KeyA: 'ack',
   KeyC: 'close',
   KeyR: 'reassign',
+  KeyH: 'shelve',
   KeyX: 'select',
   KeyO: 'open',
   KeyU: 'undo',
@@ -63,6 +65,7 @@ export const KEY_LABELS: Readonly<Record<KeyAction, readonly string[]>> = {
   ack: ['a'],
   close: ['c'],
   reassign: ['r'],
+  shelve: ['h'],
   select: ['x'],
   open: ['o'],
   search: ['/'],

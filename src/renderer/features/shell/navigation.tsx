@@ -9,7 +9,7 @@ import { chooseTheme, readTheme } from './theme.ts';
 import { useFloor, useMay } from './use-floor.ts';
 import { useText } from './use-text.ts';
 
-const MAIN = ['incidents', 'oncall', 'reports', 'heatmap', 'audit'] as const;
+const MAIN = ['incidents', 'oncall', 'maintenance', 'quiet', 'reports', 'heatmap', 'audit'] as const;
 
 /** The left side: where one can go, and who is signed in. */
 export function Navigation({
@@ -23,6 +23,7 @@ export function Navigation({
 }) {
   const { t, locale } = useText();
   const open = useFloor((floor) => floor.totals.open);
+  const windows = useFloor((floor) => floor.quiet.maintenance.length);
   const isAdmin = useMay('admin');
   const isLead = useMay('lead');
   const mayAct = useMay('responder');
@@ -50,6 +51,12 @@ export function Navigation({
                   {open}
                   <span className="visually-hidden"> {t('nav.open')}</span>
                 </strong>
+              ) : null}
+              {page === 'maintenance' && windows > 0 ? (
+                <span className="c-nav-quiet">
+                  {windows}
+                  <span className="visually-hidden"> {t('nav.windows')}</span>
+                </span>
               ) : null}
             </Link>
           </li>

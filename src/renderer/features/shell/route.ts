@@ -14,6 +14,8 @@ export type Route =
   | { readonly page: 'incidents' }
   | { readonly page: 'incident'; readonly id: string }
   | { readonly page: 'oncall' }
+  | { readonly page: 'maintenance' }
+  | { readonly page: 'quiet' }
   | { readonly page: 'reports' }
   | { readonly page: 'heatmap' }
   | { readonly page: 'audit' }
@@ -24,7 +26,7 @@ export type Route =
   | { readonly page: 'mapping'; readonly id: string }
   | { readonly page: 'not-found'; readonly path: string };
 
-const SIMPLE = ['oncall', 'reports', 'heatmap', 'audit', 'mine', 'welcome'] as const;
+const SIMPLE = ['oncall', 'maintenance', 'quiet', 'reports', 'heatmap', 'audit', 'mine', 'welcome'] as const;
 
 /** Decodes one path segment; a malformed escape stays as it came. */
 function decode(segment: string): string {

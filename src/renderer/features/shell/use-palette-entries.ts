@@ -3,9 +3,16 @@ import { useLiveLink } from '../../live/live-hooks.ts';
 import { useActions } from '../incidents/actions-context.ts';
 import { navigate } from './navigation-store.ts';
 import type { PaletteEntry } from './palette-match.ts';
-import type { Route } from './route.ts';
+import { parseRoute, type Route } from './route.ts';
 import { useMay, useNames } from './use-floor.ts';
 import { useText } from './use-text.ts';
+
+/** The incident that is open, on a page of its own or beside the list. */
+export function incidentHere({ pathname, search }: Pick<Location, 'pathname' | 'search'>): string | null {
+  const route = parseRoute(pathname);
+  if (route.page === 'incident') return route.id;
+  return route.page === 'incidents' ? new URLSearchParams(search).get('open') : null;
+}
 
 /** What the palette offers: pages, things to do, and the incidents and services of now. */
 export function usePaletteEntries(onHelp: () => void): readonly PaletteEntry[] {
@@ -24,6 +31,7 @@ export function usePaletteEntries(onHelp: () => void): readonly PaletteEntry[] {
       run: () => navigate(to),
     });
     const floor = store.getSnapshot().floor;
+    const here = floor?.incidents.get(incidentHere(location) ?? '');
     // The picture at the moment of opening: a list that changes under the fingers cannot be chosen from.
     const incidents = [...(floor?.incidents.values() ?? [])].map(
       (item): PaletteEntry => ({
@@ -44,6 +52,8 @@ export function usePaletteEntries(onHelp: () => void): readonly PaletteEntry[] {
     return [
       page('incidents', { page: 'incidents' }),
       page('oncall', { page: 'oncall' }),
+      page('maintenance', { page: 'maintenance' }),
+      page('quiet', { page: 'quiet' }),
       page('reports', { page: 'reports' }),
       page('heatmap', { page: 'heatmap' }),
       page('audit', { page: 'audit' }),
@@ -73,6 +83,32 @@ export function usePaletteEntries(onHelp: () => void): readonly PaletteEntry[] {
         : []),
       ...(mayAct
         ? [{ key: 'raise', label: t('raise.title'), hint: t('palette.action'), run: () => actions.raise() }]
+        : []),
+      ...(isLead
+        ? [
+            {
+              key: 'maintain',
+              label: t('maint.start'),
+              hint: t('palette.action'),
+              run: () => actions.maintain(here === undefined ? [] : [here.service]),
+            },
+          ]
+        : []),
+      ...(mayAct && here !== undefined && here.status !== 'closed'
+        ? [
+            {
+              key: 'shelve',
+              label: t('shelve.title', { number: here.number }),
+              hint: t('palette.action'),
+              run: () => actions.shelve([here]),
+            },
+            {
+              key: 'snooze',
+              label: t('snooze.title', { number: here.number }),
+              hint: t('palette.action'),
+              run: () => actions.snooze(here),
+            },
+          ]
         : []),
       {
         key: 'mine',

@@ -9,12 +9,14 @@ export const PAGES = [
   'oncall',
   'reports',
   'heatmap',
+  'maintenance',
   'audit',
   'mine',
   'settings',
   'status',
   'sign-in',
   'setup',
+  'quiet',
   'welcome',
 ] as const;
 

@@ -1,13 +1,14 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IncidentItem } from '../../../../shared/incident.ts';
-import type { Totals } from '../../../../shared/stream.ts';
 import { count } from '../../../format/number.ts';
-import { Countdown } from '../../../ui/running-time.tsx';
+import { QuietLine, QuietPartText } from './quiet-line.tsx';
+import type { QuietBand } from './quiet-parts.ts';
 
 export interface BoardFooterProps {
-  readonly totals: Totals;
-  readonly muted: readonly IncidentItem[];
+  readonly quiet: QuietBand;
+  readonly distance: 3 | 5 | 8;
+  /** Lines it has; what does not fit is left out whole, the least pressing first. */
+  readonly lines: 1 | 2;
   /** Not shown for want of room. */
   readonly more: { readonly open: number; readonly recovered: number; readonly acked: number };
   /** Why views turn or hold, and a blocked sound: further words of the line. */
@@ -15,24 +16,29 @@ export interface BoardFooterProps {
 }
 
 /** Counts of what has no room, and of what is muted, with its reason and time left. */
-export function BoardFooter({ totals, muted, more, children }: BoardFooterProps): ReactElement {
+export function BoardFooter({ quiet, distance, lines, more, children }: BoardFooterProps): ReactElement {
   const { t, i18n } = useTranslation('wall');
+  const isFar = distance > 3;
+  // What is about to be told comes before what has no room.
+  const ending = quiet.parts.find(({ kind }) => kind === 'ending');
+  const rest = quiet.parts.filter(({ kind }) => kind !== 'ending');
   const number = (n: number) => count(n, i18n.language);
-  const soonest = muted
-    .flatMap(({ snoozedUntil }) => snoozedUntil ?? [])
-    .sort()
-    .at(0);
-  const reasons = Object.entries(totals.mutedBy).filter(([, n]) => n > 0);
   return (
-    <footer className="board__footer">
+    <footer className="board__footer" data-lines={lines}>
       {more.open > 0 && (
         <span className="board__more" data-more="open">
           {t('more.open')} <b>{t('more.count', { n: number(more.open) })}</b>
         </span>
       )}
+      {ending && <QuietPartText part={ending} isFar={isFar} />}
       {more.recovered > 0 && (
         <span data-more="recovered">
           {t('more.recovered')} <b>{t('more.count', { n: number(more.recovered) })}</b>
+        </span>
+      )}
+      {quiet.parts.length > 0 && (
+        <span data-quiet="total">
+          {t('quiet.total')} <b>{number(quiet.total)}</b>
         </span>
       )}
       {more.acked > 0 && (
@@ -41,22 +47,7 @@ export function BoardFooter({ totals, muted, more, children }: BoardFooterProps)
         </span>
       )}
       {children}
-      {reasons.map(([reason, n]) => (
-        <span key={reason}>
-          {t(`mutedBy.${reason}`, { defaultValue: reason })} <b>{number(n)}</b>
-          {reason === 'snoozed' && soonest && (
-            <>
-              {' '}
-              (<Countdown to={soonest} />)
-            </>
-          )}
-        </span>
-      ))}
-      {reasons.length === 0 && totals.muted > 0 && (
-        <span>
-          {t('common:band.muted')} <b>{number(totals.muted)}</b>
-        </span>
-      )}
+      <QuietLine parts={rest} isFar={isFar} />
     </footer>
   );
 }

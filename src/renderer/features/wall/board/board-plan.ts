@@ -17,6 +17,8 @@ export interface BoardSizes {
   readonly row: number;
   readonly header: number;
   readonly footer: number;
+  /** The footer with a second line. */
+  readonly footerOfTwo: number;
   readonly gap: number;
   /** Inner left and right margin of a card, both together. */
   readonly cardInset: number;
@@ -35,6 +37,7 @@ export const BOARD_SIZES: Readonly<Record<3 | 5 | 8, BoardSizes>> = {
     row: 46,
     header: 40,
     footer: 48,
+    footerOfTwo: 72,
     gap: 16,
     cardInset: 56,
     columnWidth: 580,
@@ -49,6 +52,7 @@ export const BOARD_SIZES: Readonly<Record<3 | 5 | 8, BoardSizes>> = {
     row: 84,
     header: 0,
     footer: 80,
+    footerOfTwo: 152,
     gap: 16,
     cardInset: 72,
     columnWidth: 1240,
@@ -63,6 +67,7 @@ export const BOARD_SIZES: Readonly<Record<3 | 5 | 8, BoardSizes>> = {
     row: 136,
     header: 0,
     footer: 126,
+    footerOfTwo: 244,
     gap: 20,
     cardInset: 80,
     columnWidth: 1800,
@@ -130,6 +135,30 @@ export function planBoard({ width, height, sizes, cards, recovered, acked }: Pla
   const shownRecovered = rowsIn(left - ackedKept, recovered);
   const shownAcked = rowsIn(left - bandOf(shownRecovered), acked);
   return { columns, rows, cards: from, recovered: shownRecovered, acked: shownAcked };
+}
+
+/**
+ * As `planBoard`, with a second line of the footer for what is muted: only where it costs no card and no recovered row.
+ * Rows of what somebody has may give way to it.
+ */
+export function planWithFooter(input: PlanInput & { readonly wantsTwoLines: boolean }): {
+  readonly plan: BoardPlan;
+  readonly lines: 1 | 2;
+} {
+  const one = planBoard(input);
+  if (!input.wantsTwoLines) return { plan: one, lines: 1 };
+  const sizes = { ...input.sizes, footer: input.sizes.footerOfTwo };
+  const two = planBoard({ ...input, sizes });
+  const bandOf = (rows: number) => (rows > 0 ? sizes.header + rows * sizes.row : 0);
+  const left = input.height - sizes.footer - bandOf(two.recovered) - bandOf(two.acked);
+  // Where nothing waits that is said large, and must keep its room.
+  const isSame =
+    (input.cards.length > 0 || left >= sizes.heroTitle * 1.3) &&
+    two.cards === one.cards &&
+    two.recovered === one.recovered &&
+    (two.acked > 0 || one.acked === 0) &&
+    two.rows.every((row, i) => row.lines === one.rows[i]?.lines);
+  return isSame ? { plan: two, lines: 2 } : { plan: one, lines: 1 };
 }
 
 function cardRow(

@@ -2,13 +2,14 @@ import { type CSSProperties, type ReactElement, type ReactNode, useRef } from 'r
 import { useTranslation } from 'react-i18next';
 import type { DisplaySettings } from '../../../../shared/stream.ts';
 import { isCurrent } from '../../../live/freshness.ts';
-import { useFreshnessState, useLive } from '../../../live/live-hooks.ts';
+import { useFreshnessState, useLive, useServerNow } from '../../../live/live-hooks.ts';
 import { useDesignSize } from '../use-design-size.ts';
 import { BoardFooter } from './board-footer.tsx';
 import type { Card } from './board-model.ts';
-import { BOARD_SIZES, type BoardPlan, planBoard } from './board-plan.ts';
+import { BOARD_SIZES, type BoardPlan, planWithFooter } from './board-plan.ts';
 import { GroupCard, groupTitle } from './group-card.tsx';
 import { IncidentCard } from './incident-card.tsx';
+import { type QuietBand, quietBand } from './quiet-parts.ts';
 import { AckedRow, RecoveredRow } from './rows.tsx';
 import { type Board as Model, useBoard } from './use-board.ts';
 import { useNewcomers } from './use-newcomers.ts';
@@ -18,6 +19,8 @@ export interface BoardProps {
   readonly footer?: ReactNode;
 }
 
+const NOTHING_QUIET: QuietBand = { total: 0, parts: [] };
+
 /** The live board: not acknowledged, recovered unseen, acknowledged, muted, in this order and only as much as fits. */
 export function Board({ display, footer }: BoardProps): ReactElement {
   const { distance } = display;
@@ -26,17 +29,26 @@ export function Board({ display, footer }: BoardProps): ReactElement {
   const size = useDesignSize(box);
   const model = useBoard();
   const totals = useLive(({ floor }) => floor?.totals ?? null);
+  const quiet = useLive(({ floor }) => floor?.quiet ?? null);
+  const directory = useLive(({ floor }) => floor?.directory ?? null);
+  const now = useServerNow(10_000);
+  const band =
+    model && totals && quiet && directory
+      ? quietBand(totals, quiet, model.muted, directory, now ?? 0)
+      : NOTHING_QUIET;
   const sizes = BOARD_SIZES[distance];
-  const plan =
+  const planned =
     size && model
-      ? planBoard({
+      ? planWithFooter({
           ...size,
           sizes,
           cards: model.cards.map(titleOf),
           recovered: model.recovered.length,
           acked: model.acked.length,
+          wantsTwoLines: band.parts.length > 0,
         })
       : null;
+  const plan = planned?.plan;
   return (
     <section className="board" ref={box} aria-label={t('board')}>
       {model && plan && totals && (
@@ -45,8 +57,9 @@ export function Board({ display, footer }: BoardProps): ReactElement {
           <Rows model={model} plan={plan} hasHeaders={sizes.header > 0} />
           {model.cards.length === 0 && <AllAnswered hasAcked={model.acked.length > 0} />}
           <BoardFooter
-            totals={totals}
-            muted={model.muted}
+            quiet={band}
+            distance={distance}
+            lines={planned?.lines ?? 1}
             more={{
               open: hiddenCards(model.cards.slice(plan.cards)) + totals.hidden,
               recovered: model.recovered.length - plan.recovered,

@@ -4,20 +4,22 @@ import type { Metrics } from '../../../../shared/stream.ts';
 import { clockDuration } from '../../../format/duration.ts';
 import { changeOf, percent } from '../../../format/number.ts';
 import { UNKNOWN } from '../../../ui/running-time.tsx';
+import { NoiseFigure } from './noise-figure.tsx';
 
-/** MTTA and MTTR of today beside the last 7 days, and the share of events that made no incident. */
-export function FiguresPanel({ metrics }: { readonly metrics: Metrics }): ReactElement {
-  const { t, i18n } = useTranslation('wall');
+/** MTTA and MTTR of today beside the last 7 days; from afar, where no conservation line is, the noise removed too. */
+export function FiguresPanel({
+  metrics,
+  isFar,
+}: {
+  readonly metrics: Metrics;
+  readonly isFar: boolean;
+}): ReactElement {
+  const { t } = useTranslation('wall');
   return (
     <section className="panel figures" aria-label={t('figures.title')}>
       <Figure name={t('figures.mtta')} {...metrics.mttaMs} />
       <Figure name={t('figures.mttr')} {...metrics.mttrMs} />
-      <div>
-        <span className="figures__name">{t('figures.noise')}</span>
-        <b className="figures__value">
-          {metrics.noiseRemoved === null ? UNKNOWN : percent(metrics.noiseRemoved, i18n.language)}
-        </b>
-      </div>
+      {isFar && <NoiseFigure metrics={metrics} />}
     </section>
   );
 }

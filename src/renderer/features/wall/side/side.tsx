@@ -48,9 +48,9 @@ export function Side({ display }: { readonly display: DisplaySettings }): ReactE
       />
       {!isFar && (
         <>
-          <FiguresPanel metrics={floor.metrics} />
+          <FiguresPanel metrics={floor.metrics} isFar={false} />
           <AlarmRate metrics={floor.metrics} />
-          <ConservationPanel today={floor.metrics.today} />
+          <ConservationPanel metrics={floor.metrics} />
           <SourcesPanel sources={floor.sources} directory={floor.directory} now={now} limit={6} />
         </>
       )}

@@ -18,9 +18,9 @@ export function MetricsView({ display }: { readonly display: DisplaySettings }):
     <ViewFrame title={t('metrics.title')} aside={t('metrics.aside')} isWaiting={!floor}>
       {floor && now !== null && (
         <div className="view__metrics">
-          <FiguresPanel metrics={floor.metrics} />
+          <FiguresPanel metrics={floor.metrics} isFar={isFar} />
           <AlarmRate metrics={floor.metrics} />
-          {!isFar && <ConservationPanel today={floor.metrics.today} />}
+          {!isFar && <ConservationPanel metrics={floor.metrics} />}
           {!isFar && (
             <SourcesPanel sources={floor.sources} directory={floor.directory} now={now} limit={12} />
           )}
