@@ -193,6 +193,19 @@ describe('maintenance', () => {
     expect(story.view('a').maintenance).toBeNull();
   });
 
+  it('[SUP13] one of the config that was ended early stays ended until its own end, also after a restart', async () => {
+    const window = { id: 'now', services: ['payments'], from: '2026-11-23T11:50', to: '2026-11-23T14:00' };
+    const story = await given({ maintenance: [window] });
+    await story.beat();
+    expect(await story.receive({ key: 'a' })).toMatchObject({ outcome: 'suppressed' });
+    await story.floor.quiet.moveEnd(story.principal('an'), 'now', story.clock.now());
+    await story.fastForward('1m');
+    expect(await story.receive({ key: 'b' })).toMatchObject({ outcome: 'created' });
+    await story.killAndRestart('5m');
+    await story.fastForward('5m');
+    expect(await story.receive({ key: 'c' })).toMatchObject({ outcome: 'created' });
+  });
+
   it('[SUP14] the register names everything that is quiet, why, by whom and until when', async () => {
     const story = await given({
       services: [

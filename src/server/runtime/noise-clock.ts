@@ -7,7 +7,7 @@ import { bundleNewPages } from './bundle-turn.ts';
 import type { Catalog } from './catalog.ts';
 import { DueHeap } from './due-heap.ts';
 import type { IngestDeps } from './ingest-job.ts';
-import type { ActiveOccurrence } from './maintenance-book.ts';
+import type { ActiveOccurrence, MaintenanceChange } from './maintenance-book.ts';
 import { maintenanceMessages } from './maintenance-reminder.ts';
 import type { Muted, MutedBy } from './noise-book.ts';
 import { reprocess } from './reprocess.ts';
@@ -18,6 +18,8 @@ import type { Turn } from './turn.ts';
 export const INHIBITION_GRACE_MS = 60_000;
 /** How long before its end a maintenance is announced (product rule 15). */
 const REMIND_MS = 10 * 60_000;
+/** How long a moved end of a maintenance is remembered: two of the longest. */
+const CHANGE_KEPT_MS = 62 * 86_400_000;
 /** Keys made incidents of, and incidents paused or resumed, in one turn; senders are answered in between. */
 const MAX_PER_TURN = 500;
 
@@ -173,12 +175,18 @@ export class NoiseClock {
     await this.#release(by, atEnd, why, `maintenance-${key}`);
     await this.#deps.change('maintenance-end', (turn) => {
       turn.remove('maintenance-active', key);
-      turn.remove('maintenance-change', key);
+      this.#dropOldChanges(turn);
       const made = this.#deps.resources.get('maintenance', window) as
         | { window: { repeat: unknown } }
         | undefined;
       if (made && made.window.repeat === null) turn.remove('maintenance', window);
     });
+  }
+
+  /** An end that was moved earlier holds until the window's own end has passed, and no occurrence lasts longer than this. */
+  #dropOldChanges(turn: Turn): void {
+    for (const { id, value } of this.#deps.resources.list('maintenance-change'))
+      if (turn.at - (value as MaintenanceChange).at > CHANGE_KEPT_MS) turn.remove('maintenance-change', id);
   }
 
   async #remind(now: Instant): Promise<void> {
