@@ -33,7 +33,7 @@ import type { LogPort } from './runtime/ports.ts';
 import { createSender } from './runtime/sender.ts';
 import { openSuspicion } from './runtime/suspicion-job.ts';
 import type { Settings } from './settings.ts';
-import { adapterTypes, matchEndpoint } from './sources/registry.ts';
+import { matchEndpoint } from './sources/registry.ts';
 import { fillTicker, noteStart } from './start-notices.ts';
 import { StartRefused } from './start-refused.ts';
 import { dropFirstSteps, starterConfig, writeFirstSteps } from './starter.ts';
@@ -183,7 +183,7 @@ export async function createServer(
     clock,
     staticDir: paths.staticDir,
     auth: { adminToken: settings.adminToken, shellToken: settings.shellToken },
-    sources: { matchEndpoint, adapterTypes },
+    sources: { matchEndpoint },
     refuseUrl: createUrlCheck({ allow: () => core.catalog().config.outbound.allow, ownPort: () => port }),
     version: paths.version,
     onSuspicious: (address, kind, integration) => {

@@ -14,7 +14,9 @@ import {
   prepareChange,
   stageRevision,
 } from './config-keeper.ts';
+import { checkDocument, hashDocumentSecrets } from './config-revision.ts';
 import { gapsOf, oncallItems } from './directory.ts';
+import { createDryRunService } from './dry-run/dry-run-service.ts';
 import type { ConfigChange, Floor, Principal } from './floor.ts';
 import type { FloorCore } from './floor-core.ts';
 import type { RuntimeOverride, SecretsPort } from './ports.ts';
@@ -237,6 +239,8 @@ export function createFloor({
     removeResource,
     notices: () => core.notices(),
     quiet: createQuietService(core),
+    dryRuns: createDryRunService(core),
+    checkConfig: (document) => checkDocument(hashDocumentSecrets(document, configDeps.hashSecret)),
     async putRecord(actor: Actor, kind, id, value, audit) {
       await core.change(`put ${kind}`, (turn) => {
         turn.put({ kind, id, value });

@@ -45,7 +45,7 @@ export async function startServer(over: Partial<HttpOptions> = {}, config?: Conf
     clock: { now: () => time.now, elapsed: () => performance.now() },
     staticDir,
     auth: { adminToken: null, shellToken: null },
-    sources: { matchEndpoint: fakeDoors, adapterTypes: () => ['standard', 'pagerduty'], doors: () => [] },
+    sources: { matchEndpoint: fakeDoors, doors: () => [] },
     version: '0.0.0',
     onSuspicious: (...call) => suspicious.push(call),
     ...over,

@@ -32,10 +32,9 @@ export interface HttpOptions {
   /** Folder of the built renderer. */
   readonly staticDir: string;
   readonly auth: AuthSettings;
-  /** Doors of the sources; types the config may name. */
+  /** Doors of the sources. */
   readonly sources: {
     readonly matchEndpoint: MatchEndpoint;
-    readonly adapterTypes: () => readonly string[];
     readonly doors?: () => readonly Door[];
   };
   readonly version: string;
@@ -100,7 +99,6 @@ export function createHttp(options: HttpOptions): Http {
       limits: createLimits(),
       metrics,
       readiness: options.readiness ?? (() => ({ ready: true, checks: {} })),
-      adapterTypes: options.sources.adapterTypes,
       baseUrl,
       refuseUrl: options.refuseUrl ?? (() => null),
     },

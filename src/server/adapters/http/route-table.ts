@@ -2,6 +2,7 @@ import { type Door, describingRoutes } from './openapi.ts';
 import type { Route } from './route.ts';
 import { archiveRoutes } from './routes/archives.ts';
 import { configRoutes } from './routes/config.ts';
+import { dryRunRoutes } from './routes/dry-run.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { oncallRoutes } from './routes/oncall.ts';
 import { pairingRoutes } from './routes/pairings.ts';
@@ -22,6 +23,7 @@ const API: readonly Route[] = [
   ...incidentRoutes,
   ...oncallRoutes,
   ...quietRoutes,
+  ...dryRunRoutes,
   ...reportRoutes,
   ...archiveRoutes,
   ...configRoutes,

@@ -26,7 +26,6 @@ export interface ApiDeps {
   readonly limits: Limits;
   readonly metrics: HttpMetrics;
   readonly readiness: () => Readiness;
-  readonly adapterTypes: () => readonly string[];
   /** Where links lead: the public URL, else the address listened on; no slash at the end. */
   readonly baseUrl: () => string;
   /** Why a URL that a responder writes may not be reached, as far as the URL itself says; null when it may. */

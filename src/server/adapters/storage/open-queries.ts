@@ -33,6 +33,7 @@ const LANES: Readonly<Record<ReadName, 'fast' | 'slow'>> = {
   incident: 'fast',
   timeline: 'fast',
   incidentEvents: 'fast',
+  recordedEvent: 'fast',
   archiveParts: 'fast',
   events: 'fast',
   deliveries: 'fast',
