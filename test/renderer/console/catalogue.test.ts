@@ -6,11 +6,22 @@ import { KEY_LABELS } from '../../../src/renderer/features/shell/keyboard-map.ts
 import { SETTINGS_SECTIONS } from '../../../src/renderer/features/shell/route.ts';
 import en from '../../../src/renderer/i18n/en/console.json';
 import ko from '../../../src/renderer/i18n/ko/console.json';
+import { savedStateSchema, traceLineSchema } from '../../../src/shared/api/dry-run.ts';
 import { nextSchema } from '../../../src/shared/incident.ts';
 import { commandSchema, noticeSchema } from '../../../src/shared/stream.ts';
-import { REDACT_PARTS, ROLES, VIEWS } from '../../../src/shared/words.ts';
+import { OUTCOMES, REDACT_PARTS, ROLES, VIEWS } from '../../../src/shared/words.ts';
 
-const FEATURES = ['incidents', 'oncall', 'reports', 'audit', 'settings', 'session', 'shell', 'profile'];
+const FEATURES = [
+  'incidents',
+  'oncall',
+  'reports',
+  'audit',
+  'settings',
+  'session',
+  'shell',
+  'profile',
+  'dry-run',
+];
 const root = join(import.meta.dirname, '../../../src/renderer/features');
 const sources = FEATURES.flatMap((name) =>
   readdirSync(join(root, name))
@@ -40,6 +51,14 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   'deliveries.': ['pending', 'sent', 'failed', 'obsolete'],
   'did.': commandSchema.options.map((option) => option.shape.type.value),
   'displays.view-': VIEWS,
+  'dryRun.source-': ['payload', 'fields', 'recorded'],
+  'dryRun.field-': ['summary', 'dedupKey', 'resource', 'urgency', 'status', 'details'],
+  'dryRun.lacks-': ['integration', 'payload', 'summary', 'details', 'event', 'time'],
+  'dryRun.outcome-': OUTCOMES,
+  'dryRun.stage-': traceLineSchema.shape.stage.options,
+  'dryRun.verdict-': traceLineSchema.shape.verdict.options,
+  'dryRun.state-': savedStateSchema.shape.state.options,
+  'dryRun.kind-': ['page', 'final', 'fallback', 'handoff', 'recovered', 'acked'],
   'filter.': ['from', 'to', 'recovered', 'muted'],
   'heat.of-': ['incidents', 'events', 'notifications'],
   'help.': Object.keys(KEY_LABELS),
@@ -49,7 +68,17 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
     `channel-${channel}`,
     ...(channel === 'desktop' ? [] : [`address-${channel}`]),
   ]),
-  'nav.': ['mine', 'incidents', 'oncall', 'reports', 'heatmap', 'audit', ...SETTINGS_SECTIONS],
+  'nav.': [
+    'mine',
+    'dry-run',
+    'differing',
+    'incidents',
+    'oncall',
+    'reports',
+    'heatmap',
+    'audit',
+    ...SETTINGS_SECTIONS,
+  ],
   'next.': nextSchema.shape.kind.options,
   'next.none.': ['open', 'acked', 'closed'],
   'nextShort.': nextSchema.shape.kind.options,

@@ -7,6 +7,7 @@ import '../incidents/drag/drag.css';
 import '../incidents/incident.css';
 import '../settings/settings.css';
 import '../profile/profile.css';
+import '../dry-run/dry-run.css';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import enCommon from '../../i18n/en/common.json';
 import en from '../../i18n/en/console.json';

@@ -10,12 +10,13 @@ export type Route =
   | { readonly page: 'reports' }
   | { readonly page: 'heatmap' }
   | { readonly page: 'audit' }
+  | { readonly page: 'dry-run' }
   | { readonly page: 'welcome' }
   | { readonly page: 'mine' }
   | { readonly page: 'settings'; readonly section: SettingsSection }
   | { readonly page: 'not-found'; readonly path: string };
 
-const SIMPLE = ['oncall', 'reports', 'heatmap', 'audit', 'mine', 'welcome'] as const;
+const SIMPLE = ['oncall', 'reports', 'heatmap', 'audit', 'dry-run', 'mine', 'welcome'] as const;
 
 /** Decodes one path segment; a malformed escape stays as it came. */
 function decode(segment: string): string {
