@@ -103,13 +103,14 @@ test('[RTE40] [RTE53] an admin tries an alert, saves it as a test, and is warned
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
 
   // It is said everywhere at the desk, until it is accepted.
-  await page.getByText('saved dry runs differ from what is expected').waitFor();
+  await page.getByText('Saved dry runs that are not as expected: 1').waitFor();
   await page.getByRole('link', { name: /^Dry run \d+ differ/ }).click();
   await saved.getByText('differs', { exact: true }).waitFor();
+  await saved.scrollIntoViewIfNeeded();
   await keepPicture(page, 'dry-run-6-differs');
   await saved.getByRole('button', { name: 'Accept' }).click();
   await saved.getByText('as expected').waitFor();
-  await page.getByText('saved dry runs differ from what is expected').waitFor({ state: 'detached' });
+  await page.getByText('Saved dry runs that are not as expected: 1').waitFor({ state: 'detached' });
 
   const korean = await openConsole(browser, server.url, {
     token: await signIn(server, 'park'),

@@ -40,7 +40,10 @@ export async function dryRun(task: DryRunTask): Promise<DryRunResult> {
     onEvent: ({ floor, turn, index, at }, parsed, arrival) => {
       if (arrival > 0 || traces.length >= MAX_LINES) return;
       traces.push(
-        ...traceEvent({ catalog, compiled, floor, turn, at, index, openNow: task.openNow }, parsed),
+        ...traceEvent(
+          { catalog, compiled, floor, turn, at, index, openNow: task.openNow, door: arrivals.door },
+          parsed,
+        ),
       );
     },
     onTurn: people.follow,

@@ -101,6 +101,7 @@ export function createDryRunner(core: FloorCore) {
       arrivals: {
         integration: compiled.integration.id,
         events,
+        door: read.door,
         at: input.at,
         repeats: input.repeats?.count ?? 0,
         everyMs: durationMs(input.repeats?.every ?? 'PT1M'),
@@ -136,4 +137,3 @@ export function createDryRunner(core: FloorCore) {
     },
   };
 }
-export type DryRunner = ReturnType<typeof createDryRunner>;

@@ -115,20 +115,21 @@ export function createScratchFloor(input: {
     const left = [...turn.outbox.values()].filter(({ state: of }) => of === 'pending');
     onTurn({ at: now, turn, entries: turn.entries, left });
     for (const row of left) waiting.set(row.message.id, row);
-    for (const row of left) deliver(row);
+    if (left.length > 0) decide((deliveries) => deliver(deliveries, left));
     return result;
   }
 
-  /** What a bundle carries ends as the bundle does. */
-  function deliver(row: OutboxRow): void {
-    const { message } = row;
-    if (!waiting.has(message.id) || (message.to === 'person' && message.bundle !== undefined)) return;
-    const carried = message.to === 'person' ? (message.members ?? []) : [];
-    const members = carried.map((id) => waiting.get(id)).filter((one) => one !== undefined);
-    const channel = message.to === 'person' ? ('webhook' as const) : ('extension' as const);
-    const attempt = { row, members, channel };
-    decide((turn) => recordDelivery(turn, attempt, DELIVERED, 0, contextAt(now)));
-    for (const { message: done } of [row, ...members]) waiting.delete(done.id);
+  /** Everything that left arrives at once; what a bundle carries ends as the bundle does. */
+  function deliver(turn: Turn, left: readonly OutboxRow[]): void {
+    for (const row of left) {
+      const { message } = row;
+      if (message.to === 'person' && message.bundle !== undefined) continue;
+      const carried = message.to === 'person' ? (message.members ?? []) : [];
+      const members = carried.map((id) => waiting.get(id)).filter((one) => one !== undefined);
+      const channel = message.to === 'person' ? ('webhook' as const) : ('extension' as const);
+      recordDelivery(turn, { row, members, channel }, DELIVERED, 0, contextAt(now));
+    }
+    waiting.clear();
   }
 
   function advanceDue(): void {

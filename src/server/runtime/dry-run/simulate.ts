@@ -14,6 +14,8 @@ const MAX_STEPS = 500;
 export interface Arrivals {
   readonly integration: string;
   readonly events: readonly ParsedEvent[];
+  /** Path of the source's door that read them; null where they came as fields. */
+  readonly door: string | null;
   readonly at: Instant;
   /** The same again, so far apart. */
   readonly repeats: number;

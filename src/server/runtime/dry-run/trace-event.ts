@@ -26,7 +26,13 @@ export function traceEvent(scene: TraceScene, parsed: ParsedEvent): TraceLine[] 
 }
 
 function walk(scene: TraceScene, parsed: ParsedEvent, add: Add): void {
-  const { compiled, floor, turn, at } = scene;
+  const { compiled, floor, turn, at, door } = scene;
+  if (!compiled.integration.enabled)
+    add(
+      'source',
+      'info',
+      reason('RTE43', 'the integration is switched off: its key is refused', { cause: 'off' }),
+    );
   if (!parsed.ok) {
     add('source', 'no', parsed.reason);
     return;
@@ -35,7 +41,14 @@ function walk(scene: TraceScene, parsed: ParsedEvent, add: Add): void {
     add('source', 'no', parsed.setAside);
     return;
   }
-  add('source', 'yes', reason('RTE43', `read as ${parsed.event.status}`, { status: parsed.event.status }));
+  const { status } = parsed.event;
+  add(
+    'source',
+    'yes',
+    door === null
+      ? reason('RTE43', `by its fields: ${status}`, { status, cause: 'fields' })
+      : reason('RTE43', `${door} reads ${status}`, { door, status, cause: 'door' }),
+  );
   const event = tabled(scene, parsed.event, add);
   const context = floor.deps.contextAt(at);
   const arrival = { integration: compiled.integration.id, event, dedupKey: event.dedupKey ?? '', raw: null };

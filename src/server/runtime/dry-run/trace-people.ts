@@ -91,6 +91,11 @@ export function createPeopleTrace(catalog: Catalog) {
   function explainPerson(id: string, incident: Incident, at: Instant): void {
     const user = catalog.users.get(id);
     if (!user) return;
+    // Nothing of it would be shown: it is counted as one.
+    if (lines.length >= MAX_LINES) {
+      left += 1;
+      return;
+    }
     const zone = user.timeZone ?? catalog.config.timeZone;
     const subject = incidentSubject(incident);
     let matched = 0;

@@ -23,6 +23,7 @@ export interface TraceScene {
   readonly turn: Turn;
   readonly at: Instant;
   readonly index: number;
+  readonly door: string | null;
   /** Number of the floor's open incident of a key, where the dry run leaves it out. */
   readonly openNow: (domain: string, key: string) => number | null;
 }
