@@ -11,6 +11,8 @@ export const MAX_HORIZON_MS = 7 * 86_400_000;
 export const MAX_REPEATS = 20;
 /** Characters of a payload, as JSON. */
 export const MAX_PAYLOAD = 262_144;
+/** Of one that is saved: all of them are in memory. */
+export const MAX_SAVED_PAYLOAD = 65_536;
 
 const spanUpTo = (limit: number, text: string) =>
   positiveDurationSchema.refine((span) => (parseDuration(span) ?? 0) <= limit, `expected at most ${text}`);

@@ -199,6 +199,8 @@ describe('saved dry runs', () => {
     });
     expect(replaced.json).toMatchObject({ id: made.json.id, name: 'day' });
     expect((await api('POST', `${path}/accept`, 'lee')).status).toBe(200);
+    const large = { ...input, payload: { summary: 'x'.repeat(70_000) } };
+    expect((await api('PUT', path, 'lee', { name: 'large', input: large })).json.rule).toBe('RTE51');
     expect((await api('DELETE', path, 'lee')).status).toBe(204);
     expect((await api('DELETE', path, 'lee')).status).toBe(404);
     expect((await api('POST', `${path}/accept`, 'lee')).status).toBe(404);

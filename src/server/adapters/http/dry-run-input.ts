@@ -14,11 +14,14 @@ const bad = (path: string, message: string): Answer =>
   problem(422, 'bad-input', 'RTE51', `${path}: ${message}`, { problems: [{ path, message }] });
 
 /** A payload as the gate of ingestion would read it: text by its content, anything else as it is. */
-export function readPayload<T extends Pick<SavedInput, 'payload' | 'contentType'>>(input: T): Read<T> {
+export function readPayload<T extends Pick<SavedInput, 'payload' | 'contentType'>>(
+  input: T,
+  limit = MAX_PAYLOAD,
+): Read<T> {
   const { payload } = input;
   if (payload === undefined) return { value: input };
   const size = typeof payload === 'string' ? payload.length : JSON.stringify(payload).length;
-  if (size > MAX_PAYLOAD) return bad('payload', `expected at most ${MAX_PAYLOAD} characters`);
+  if (size > limit) return bad('payload', `expected at most ${limit} characters`);
   if (typeof payload !== 'string') return { value: input };
   const content = parseContent(Buffer.from(payload, 'utf8'), input.contentType ?? '', MAX_DEPTH);
   return content.ok ? { value: { ...input, payload: content.value } } : bad('payload', content.reason.text);

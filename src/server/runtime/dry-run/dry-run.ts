@@ -1,5 +1,6 @@
 import type { DryRunResult, Moment } from '../../../shared/api/dry-run.ts';
 import { type Reason, reason } from '../../../shared/reason.ts';
+import type { Outcome } from '../../../shared/words.ts';
 import type { OutboxMessage } from '../../domain/incident/decision.ts';
 import type { Incident, Instant } from '../../domain/incident/incident.ts';
 import { formatWall, offsetAt, wallAt } from '../../domain/time/zoned.ts';
@@ -15,6 +16,17 @@ const MAX_MOMENTS = 1000;
 const MAX_LINES = 1500;
 /** Entries that say what the messages beside them say too, or what the run began with. */
 const UNSHOWN = new Set(['delivered', 'notified', 'run-started']);
+
+/** Whether an outcome has somebody told, or could. */
+const VERDICTS: Readonly<Record<Outcome, 'yes' | 'no'>> = {
+  created: 'yes',
+  deduplicated: 'yes',
+  updated: 'yes',
+  held: 'no',
+  suppressed: 'no',
+  ignored: 'no',
+  rejected: 'no',
+};
 
 export interface DryRunTask {
   readonly catalog: Catalog;
@@ -45,6 +57,10 @@ export async function dryRun(task: DryRunTask): Promise<DryRunResult> {
           parsed,
         ),
       );
+    },
+    onResult: (event, { outcome, reason: why }, arrival) => {
+      if (arrival > 0 || traces.length >= MAX_LINES) return;
+      traces.push({ event, stage: 'outcome', verdict: VERDICTS[outcome], reason: why });
     },
     onTurn: people.follow,
     ...(task.pause ? { pause: task.pause } : {}),

@@ -46,6 +46,8 @@ export interface Watch {
     parsed: ParsedEvent,
     arrival: number,
   ) => void;
+  /** What became of it. */
+  readonly onResult?: (index: number, result: EventResult, arrival: number) => void;
   readonly onTurn?: (decided: Decided) => void;
   /** Lets others work in between; long runs would hold up the senders. */
   readonly pause?: () => Promise<void>;
@@ -95,6 +97,7 @@ export async function simulate(
         });
         if (!result) return;
         arrived.push({ at, event, result });
+        watch.onResult?.(event, result, arrival);
         if (result.incident !== null) touched.add(result.incident);
       });
     });

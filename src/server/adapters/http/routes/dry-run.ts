@@ -1,6 +1,7 @@
 import {
   dryRunBodySchema,
   dryRunResultSchema,
+  MAX_SAVED_PAYLOAD,
   savedDryRunBodySchema,
   savedDryRunListSchema,
   savedDryRunSchema,
@@ -62,7 +63,7 @@ export const dryRunRoutes: readonly Route[] = [
     body: savedDryRunBodySchema,
     answers: { 201: { description: 'Saved', schema: savedDryRunSchema } },
     handler: async ({ deps, principal, body }) => {
-      const input = readPayload(body.input);
+      const input = readPayload(body.input, MAX_SAVED_PAYLOAD);
       if ('status' in input) return input;
       const saved = await deps.floor.dryRuns.save(principal, { ...body, input: input.value });
       return answerOf(saved, (one) => ({ status: 201, body: one }));
@@ -77,7 +78,7 @@ export const dryRunRoutes: readonly Route[] = [
     body: savedDryRunBodySchema,
     answers: answers(savedDryRunSchema),
     handler: async ({ deps, principal, params, body }) => {
-      const input = readPayload(body.input);
+      const input = readPayload(body.input, MAX_SAVED_PAYLOAD);
       if ('status' in input) return input;
       return answerOf(
         await deps.floor.dryRuns.replace(principal, params.id!, { ...body, input: input.value }),
