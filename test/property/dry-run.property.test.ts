@@ -224,6 +224,11 @@ async function compare(
   // A beat past the end: a handoff is told by the beat after it.
   await story.fastForward(Math.max(0, rest) + HANDOFF_LATE_MS + 1000);
   story.stop();
+  // What the trace says of the first arrival is what became of it.
+  const said = (stage: string) => result.trace.some((line) => line.stage === stage && line.verdict === 'yes');
+  expect(said('maintenance')).toBe(outcomes[0] === 'suppressed');
+  expect(said('key')).toBe(false);
+  expect(said('outcome')).toBe(outcomes[0] === 'created');
   const arrived = result.outcomes.map(({ outcome }) => outcome);
   expect(arrived).toEqual(outcomes.slice(0, arrived.length));
   return {
