@@ -102,6 +102,7 @@ export const noticeSchema = z.object({
     'config-problem',
     'insecure-bind',
     'database-restored',
+    'dry-runs-differ',
   ]),
   from: at,
   to: at.nullable(),

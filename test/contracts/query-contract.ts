@@ -181,6 +181,27 @@ export function queryContract(name: string, open: () => QueryFixture): void {
       expect(await queries.incidentEvents('nobody')).toEqual({ fields: {}, raw: [] });
     });
 
+    it('[STO25] one event is found with its fields, and with the body of its own request where that was kept', async () => {
+      ledger.commit(
+        batch({
+          incidents: [incident(1)],
+          events: [
+            event('e1', { incident: 'inc-1', raw: 'body 1', fields: { details: { a: 1 } } }),
+            event('e2', { incident: 'inc-1', receivedAt: T0 + 5, raw: null }),
+            event('e3', { incident: null, receivedAt: T0 + 6, raw: 'body 3' }),
+          ],
+        }),
+      );
+      const found = async (id: string) => {
+        const recorded = await queries.recordedEvent(id);
+        return recorded && [recorded.item.id, recorded.item.incident, recorded.fields, recorded.raw];
+      };
+      expect(await found('e1')).toEqual(['e1', 'inc-1', { details: { a: 1 } }, 'body 1']);
+      expect((await found('e2'))?.at(-1)).toBeNull();
+      expect((await found('e3'))?.at(-1)).toBe('body 3');
+      expect(await found('nothing')).toBeNull();
+    });
+
     it('[STO25] events are listed by first arrival with their outcome, a hot row with its count', async () => {
       ledger.commit(
         batch({

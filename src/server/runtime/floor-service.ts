@@ -14,7 +14,9 @@ import {
   prepareChange,
   stageRevision,
 } from './config-keeper.ts';
+import { checkDocument, hashDocumentSecrets } from './config-revision.ts';
 import { gapsOf, oncallItems } from './directory.ts';
+import { createDryRunService } from './dry-run/dry-run-service.ts';
 import type { ConfigChange, ConfigNote, Floor, Principal } from './floor.ts';
 import type { FloorCore } from './floor-core.ts';
 import { createHeartbeatService } from './heartbeat-service.ts';
@@ -242,6 +244,8 @@ export function createFloor({
     removeResource,
     notices: () => core.notices(),
     quiet: createQuietService(core),
+    dryRuns: createDryRunService(core),
+    checkConfig: (document) => checkDocument(hashDocumentSecrets(document, configDeps.hashSecret)),
     async putRecord(actor: Actor, kind, id, value, audit) {
       await core.change(`put ${kind}`, (turn) => {
         turn.put({ kind, id, value });

@@ -1,6 +1,6 @@
 import type { ConfigDocument } from '../../shared/config/document.ts';
 import type { Profile } from '../../shared/config/user.ts';
-import type { ConfigProblem } from '../../shared/config/validate.ts';
+import type { ConfigProblem, ConfigResult } from '../../shared/config/validate.ts';
 import type { IncidentDetail, IncidentItem } from '../../shared/incident.ts';
 import type { Absence, CoverageGap, OncallItem, Shift } from '../../shared/oncall.ts';
 import type { Actor } from '../../shared/reason.ts';
@@ -9,6 +9,7 @@ import type { RedactPart, Role, Severity, Urgency } from '../../shared/words.ts'
 import type { ParsedEvent } from '../domain/event.ts';
 import type { EventResult, Refusal } from '../sources/source.ts';
 import type { Archiver } from './archiver.ts';
+import type { DryRunService } from './dry-run/dry-run-service.ts';
 import type { HeartbeatService } from './heartbeat-service.ts';
 import type { Resource, RuntimeOverride } from './ports.ts';
 import type { QueryPort } from './query-port.ts';
@@ -160,6 +161,10 @@ export interface Floor {
   notices(): readonly Notice[];
   /** Maintenance, shelves, and the register of what is kept quiet. */
   readonly quiet: QuietService;
+  /** What would come of an event, and the saved ones that watch over the config. */
+  readonly dryRuns: DryRunService;
+  /** A document as somebody would put it in force: checked, nothing changed. */
+  checkConfig(document: unknown): ConfigResult;
 
   /** Run-time records of the auth layer (tokens, links, pins, pairings): durable when it resolves, audited. */
   putRecord(

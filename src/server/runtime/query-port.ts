@@ -9,6 +9,12 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
+export interface RecordedEvent {
+  readonly item: EventItem;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly raw: string | null;
+}
+
 export interface IncidentFilter {
   readonly status?: readonly Status[];
   readonly urgency?: readonly Urgency[];
@@ -190,6 +196,11 @@ export interface QueryPort {
     readonly fields: Readonly<Record<string, unknown>>;
     readonly raw: readonly { readonly at: string; readonly body: string }[];
   }>;
+  /**
+   * One event of the ledger with all that was kept of it, by its id; null where there is none, or it was archived.
+   * `raw`: the body of its request, where that very one was kept.
+   */
+  recordedEvent(id: string): Promise<RecordedEvent | null>;
   /** Files that details of an incident were archived to, oldest first. */
   archiveParts(incident: string): Promise<readonly ArchivePart[]>;
   events(filter: EventFilter): Promise<Page<EventItem>>;

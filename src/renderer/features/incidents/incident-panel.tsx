@@ -92,6 +92,9 @@ function Head({
         {item.severity === null ? null : <b>{item.severity}</b>}
       </p>
       <div className="c-incident-tools">
+        {mayAct && item.integration !== null ? (
+          <Link to={`/dry-run?incident=${encodeURIComponent(item.id)}`}>{t('dryRun.try')}</Link>
+        ) : null}
         {isOwnPage ? null : <Link to={{ page: 'incident', id: item.id }}>{t('incident.ownPage')}</Link>}
         {onClose === undefined ? null : (
           <button type="button" className="c-quiet" onClick={onClose} aria-label={t('dismiss')}>

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { configCheckSchema } from '../../../shared/api/config.ts';
+import type { DocumentCheck } from '../../../shared/api/dry-run.ts';
 import { api, type Problem } from '../../session/api.ts';
+import { DocumentDifferences } from '../dry-run/differences.tsx';
 import { Dialog } from '../shell/dialog.tsx';
 import { DiffView } from '../shell/diff-view.tsx';
 import { guardLeaving } from '../shell/navigation-store.ts';
@@ -31,6 +33,7 @@ export function ConfigEditor({ changes }: { readonly changes: number }) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
   const [mistakes, setMistakes] = useState<readonly Mistake[] | null>(null);
+  const [dryRuns, setDryRuns] = useState<DocumentCheck | null>(null);
   const [theirs, setTheirs] = useState<Kept | null>(null);
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
@@ -52,6 +55,7 @@ export function ConfigEditor({ changes }: { readonly changes: number }) {
     setKept(now);
     setText(now.text);
     setMistakes(null);
+    setDryRuns(null);
   }, [read]);
   useEffect(() => void load(), [load]);
 
@@ -88,6 +92,8 @@ export function ConfigEditor({ changes }: { readonly changes: number }) {
       method: 'POST',
       body: JSON.parse(text) as unknown,
       schema: configCheckSchema,
+      // Every saved dry run runs on it.
+      timeoutMs: 30_000,
     });
     setBusy(false);
     if (!result.ok) {
@@ -95,6 +101,7 @@ export function ConfigEditor({ changes }: { readonly changes: number }) {
       return false;
     }
     setMistakes(result.value.problems);
+    setDryRuns(result.value.dryRuns);
     return result.value.ok;
   };
   const save = async () => {
@@ -160,6 +167,7 @@ export function ConfigEditor({ changes }: { readonly changes: number }) {
         onChange={(event) => {
           setText(event.target.value);
           setMistakes(null);
+          setDryRuns(null);
         }}
       />
       <div className="c-config-side">
@@ -196,9 +204,12 @@ export function ConfigEditor({ changes }: { readonly changes: number }) {
           </div>
         )}
         {mistakes === null ? null : mistakes.length === 0 ? (
-          <p className="c-good" role="status">
-            {t('config.good')}
-          </p>
+          <>
+            <p className="c-good" role="status">
+              {t('config.good')}
+            </p>
+            {dryRuns === null ? null : <DocumentDifferences check={dryRuns} />}
+          </>
         ) : (
           <div role="alert">
             <p>{t('config.mistakes', { count: mistakes.length })}</p>
@@ -228,6 +239,7 @@ export function ConfigEditor({ changes }: { readonly changes: number }) {
       {isAsking ? (
         <Dialog title={t('config.reviewTitle')} wide onClose={() => setAsking(false)}>
           <DiffView before={kept.text} after={text} />
+          {dryRuns === null ? null : <DocumentDifferences check={dryRuns} />}
           <div className="c-buttons">
             <button type="button" className="c-primary" disabled={isBusy} onClick={() => void save()}>
               {t('save')}

@@ -9,6 +9,7 @@ import '../settings/settings.css';
 import '../settings/integrations/integrations.css';
 import '../profile/profile.css';
 import '../quiet/quiet.css';
+import '../dry-run/dry-run.css';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import enCommon from '../../i18n/en/common.json';
 import en from '../../i18n/en/console.json';

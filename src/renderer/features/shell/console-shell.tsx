@@ -33,6 +33,7 @@ const HeatmapPage = lazy(async () => ({
   default: (await import('../reports/heatmap-page.tsx')).HeatmapPage,
 }));
 const AuditPage = lazy(async () => ({ default: (await import('../audit/audit-page.tsx')).AuditPage }));
+const DryRunPage = lazy(async () => ({ default: (await import('../dry-run/dry-run-page.tsx')).DryRunPage }));
 const SettingsPage = lazy(async () => ({
   default: (await import('../settings/settings-page.tsx')).SettingsPage,
 }));
@@ -135,6 +136,8 @@ function Page({ route }: { readonly route: Route }) {
       return <HeatmapPage />;
     case 'audit':
       return <AuditPage />;
+    case 'dry-run':
+      return <DryRunPage />;
     case 'settings':
       return <SettingsPage section={route.section} id={route.id} />;
     case 'mapping':

@@ -24,6 +24,9 @@ export function Navigation({
   const { t, locale } = useText();
   const open = useFloor((floor) => floor.totals.open);
   const windows = useFloor((floor) => floor.quiet.maintenance.length);
+  const differing = useFloor((floor) =>
+    Number(floor.notices.find(({ kind }) => kind === 'dry-runs-differ')?.reason.params?.count ?? 0),
+  );
   const isAdmin = useMay('admin');
   const isLead = useMay('lead');
   const mayAct = useMay('responder');
@@ -61,6 +64,19 @@ export function Navigation({
             </Link>
           </li>
         ))}
+        {mayAct ? (
+          <li>
+            <Link to={{ page: 'dry-run' }} aria-current={here === 'dry-run' ? 'page' : undefined}>
+              <span>{t('nav.dry-run')}</span>
+              {differing > 0 ? (
+                <strong className="c-nav-count">
+                  {differing}
+                  <span className="visually-hidden"> {t('nav.differing')}</span>
+                </strong>
+              ) : null}
+            </Link>
+          </li>
+        ) : null}
         {mayAct ? (
           <li>
             <Link to={{ page: 'mine' }} aria-current={here === 'mine' ? 'page' : undefined}>

@@ -2,6 +2,7 @@ import type { Notice } from '../../../shared/stream.ts';
 import { dateKey, spanTimes, whenOf } from '../../format/instant.ts';
 import { useServerNow } from '../../live/live-hooks.ts';
 import { api } from '../../session/api.ts';
+import { Link } from './link.tsx';
 import { showToast } from './notices-store.ts';
 import { problemText } from './problem-text.ts';
 import { useFloor, useMay, useNames, useZone } from './use-floor.ts';
@@ -17,11 +18,13 @@ const STAYS: ReadonlySet<Notice['kind']> = new Set(['not-receiving']);
 export function NoticeBars() {
   const { t, locale } = useText();
   const reasonText = useReasonText();
-  const notices = useFloor((floor) => floor.notices);
+  const all = useFloor((floor) => floor.notices);
   const names = useNames(locale);
   const zone = useZone();
   const now = useServerNow(60_000) ?? 0;
   const mayDismiss = useMay('lead');
+  const mayRun = useMay('responder');
+  const notices = mayRun ? all : all.filter(({ kind }) => kind !== 'dry-runs-differ');
   if (notices.length === 0) return null;
   const dismiss = async (id: string) => {
     const result = await api(`/api/v1/notices/${encodeURIComponent(id)}`, { method: 'DELETE' });
@@ -49,6 +52,9 @@ export function NoticeBars() {
                 })}
               </span>
             )}
+            {notice.kind === 'dry-runs-differ' ? (
+              <Link to={{ page: 'dry-run' }}>{t('nav.dry-run')}</Link>
+            ) : null}
             {mayDismiss && STAYS.has(notice.kind) ? (
               <button type="button" onClick={() => void dismiss(notice.id)}>
                 {t('dismiss')}

@@ -19,6 +19,7 @@ export type Route =
   | { readonly page: 'reports' }
   | { readonly page: 'heatmap' }
   | { readonly page: 'audit' }
+  | { readonly page: 'dry-run' }
   | { readonly page: 'welcome' }
   | { readonly page: 'mine' }
   /** `id`: one integration. */
@@ -26,7 +27,17 @@ export type Route =
   | { readonly page: 'mapping'; readonly id: string }
   | { readonly page: 'not-found'; readonly path: string };
 
-const SIMPLE = ['oncall', 'maintenance', 'quiet', 'reports', 'heatmap', 'audit', 'mine', 'welcome'] as const;
+const SIMPLE = [
+  'oncall',
+  'maintenance',
+  'quiet',
+  'reports',
+  'heatmap',
+  'audit',
+  'dry-run',
+  'mine',
+  'welcome',
+] as const;
 
 /** Decodes one path segment; a malformed escape stays as it came. */
 function decode(segment: string): string {

@@ -57,7 +57,7 @@ export function usePaletteEntries(onHelp: () => void): readonly PaletteEntry[] {
       page('reports', { page: 'reports' }),
       page('heatmap', { page: 'heatmap' }),
       page('audit', { page: 'audit' }),
-      ...(mayAct ? [page('mine', { page: 'mine' })] : []),
+      ...(mayAct ? [page('dry-run', { page: 'dry-run' }), page('mine', { page: 'mine' })] : []),
       ...(isAdmin
         ? [
             page('config', { page: 'settings', section: 'config' }),

@@ -44,3 +44,35 @@ export const addDays = (date: string, days: number): string =>
   Temporal.PlainDate.from(date).add({ days }).toString();
 export const addMonths = (date: string, months: number): string =>
   Temporal.PlainDate.from(date).with({ day: 1 }).add({ months }).toString();
+
+/** True for a `datetime-local` value that the zone's clock shows twice. */
+export function isRepeated(text: string, zone: string): boolean {
+  try {
+    const wall = Temporal.PlainDateTime.from(text);
+    const [first, second] = (['earlier', 'later'] as const).map((disambiguation) =>
+      wall.toZonedDateTime(zone, { disambiguation }),
+    );
+    return (
+      first!.epochMilliseconds !== second!.epochMilliseconds &&
+      first!.toPlainDateTime().equals(second!.toPlainDateTime())
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** Half an hour before the zone's next clock change, as a `datetime-local` value; null where the clocks never change. */
+export function beforeClockChange(ms: number, zone: string): string | null {
+  const next = Temporal.Instant.fromEpochMilliseconds(ms)
+    .toZonedDateTimeISO(zone)
+    .getTimeZoneTransition('next');
+  return next === null ? null : localInput(next.epochMilliseconds - 1_800_000, zone);
+}
+
+/** The coming `hour`:00 of the zone's clock, as a `datetime-local` value. */
+export function comingHour(ms: number, hour: number, zone: string): string {
+  const now = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDateTime();
+  const at = now.with({ hour, minute: 0, second: 0, millisecond: 0, microsecond: 0, nanosecond: 0 });
+  const next = Temporal.PlainDateTime.compare(at, now) > 0 ? at : at.add({ days: 1 });
+  return next.toString({ smallestUnit: 'minute' });
+}

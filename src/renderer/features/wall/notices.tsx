@@ -18,6 +18,8 @@ function loudness(kind: Notice['kind']): 'loud' | 'plain' | 'elsewhere' {
       return 'plain';
     case 'steps-late':
     case 'storage-failed':
+    // For those who write the config, at the desk; a room cannot do anything about it.
+    case 'dry-runs-differ':
       return 'elsewhere';
     default:
       return assertNever(kind);

@@ -7,6 +7,7 @@ export const PAGES = [
   'wall',
   'incidents',
   'oncall',
+  'dry-run',
   'reports',
   'heatmap',
   'maintenance',

@@ -2,6 +2,7 @@ import { type Door, describingRoutes } from './openapi.ts';
 import type { Route } from './route.ts';
 import { archiveRoutes } from './routes/archives.ts';
 import { configRoutes } from './routes/config.ts';
+import { dryRunRoutes } from './routes/dry-run.ts';
 import { fetcherRoutes } from './routes/fetchers.ts';
 import { heartbeatRoutes } from './routes/heartbeats.ts';
 import { incidentRoutes } from './routes/incidents.ts';
@@ -28,6 +29,7 @@ const API: readonly Route[] = [
   ...heartbeatRoutes,
   ...oncallRoutes,
   ...quietRoutes,
+  ...dryRunRoutes,
   ...reportRoutes,
   ...archiveRoutes,
   ...configRoutes,

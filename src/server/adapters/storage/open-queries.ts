@@ -35,6 +35,7 @@ const LANES: Readonly<Record<ReadName, 'fast' | 'slow'>> = {
   incidentFacts: 'fast',
   timeline: 'fast',
   incidentEvents: 'fast',
+  recordedEvent: 'fast',
   archiveParts: 'fast',
   events: 'fast',
   event: 'fast',

@@ -8,7 +8,6 @@ import {
 import { listOf } from '../../../../shared/api/query.ts';
 import { personListSchema } from '../../../../shared/api/session.ts';
 import type { ConfigDocument } from '../../../../shared/config/document.ts';
-import { validateConfig } from '../../../../shared/config/validate.ts';
 import { noticeSchema } from '../../../../shared/stream.ts';
 import { assertNever } from '../../../../shared/words.ts';
 import type { ConfigChange } from '../../../runtime/floor.ts';
@@ -87,13 +86,15 @@ export const configRoutes: readonly Route[] = [
     path: '/api/v1/config/check',
     scope: 'admin',
     tag: 'Config',
-    summary: 'Every mistake of a document, without taking it',
+    summary:
+      'Every mistake of a document and every saved dry run it would answer otherwise, without taking it',
     body: configBodySchema,
     bodyLimit: CONFIG_BODY_LIMIT,
     answers: answers(configCheckSchema),
-    handler: ({ deps, body }) => {
-      const result = validateConfig(body, deps.adapterTypes());
-      return ok({ ok: result.ok, problems: result.ok ? [] : result.problems });
+    handler: async ({ deps, body }) => {
+      const result = deps.floor.checkConfig(body);
+      if (!result.ok) return ok({ ok: false, problems: result.problems, dryRuns: null });
+      return ok({ ok: true, problems: [], dryRuns: await deps.floor.dryRuns.check(result.config) });
     },
   }),
   defineRoute({
