@@ -13,6 +13,7 @@ import { KEY_LABELS } from '../../../src/renderer/features/shell/keyboard-map.ts
 import { SETTINGS_SECTIONS } from '../../../src/renderer/features/shell/route.ts';
 import en from '../../../src/renderer/i18n/en/console.json';
 import ko from '../../../src/renderer/i18n/ko/console.json';
+import { savedStateSchema, traceLineSchema } from '../../../src/shared/api/dry-run.ts';
 import { heartbeatItemSchema } from '../../../src/shared/api/heartbeats.ts';
 import { quietItemSchema } from '../../../src/shared/api/quiet.ts';
 import { MAPPED_FIELDS } from '../../../src/shared/config/custom-mapping.ts';
@@ -20,18 +21,11 @@ import { PRESETS } from '../../../src/shared/config/custom-presets.ts';
 import { atEndSchema } from '../../../src/shared/config/maintenance.ts';
 import { nextSchema } from '../../../src/shared/incident.ts';
 import { commandSchema, noticeSchema } from '../../../src/shared/stream.ts';
-import { EVENT_STATUSES, REDACT_PARTS, ROLES, VIEWS } from '../../../src/shared/words.ts';
+import { EVENT_STATUSES, OUTCOMES, REDACT_PARTS, ROLES, VIEWS } from '../../../src/shared/words.ts';
 
 const FEATURES = [
   'incidents',
   'quiet',
-import { savedStateSchema, traceLineSchema } from '../../../src/shared/api/dry-run.ts';
-import { nextSchema } from '../../../src/shared/incident.ts';
-import { commandSchema, noticeSchema } from '../../../src/shared/stream.ts';
-import { OUTCOMES, REDACT_PARTS, ROLES, VIEWS } from '../../../src/shared/words.ts';
-
-const FEATURES = [
-  'incidents',
   'oncall',
   'reports',
   'audit',
@@ -39,9 +33,6 @@ const FEATURES = [
   'settings/mapping',
   'settings/integrations',
   'settings/integrations/snippets',
-  'session',
-  'shell',
-  'profile',
   'session',
   'shell',
   'profile',
@@ -116,16 +107,12 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   ],
   'nav.': [
     'mine',
-    'incidents',
-    'oncall',
-    'maintenance',
-    'quiet',
-  'nav.': [
-    'mine',
     'dry-run',
     'differing',
     'incidents',
     'oncall',
+    'maintenance',
+    'quiet',
     'reports',
     'heatmap',
     'audit',
