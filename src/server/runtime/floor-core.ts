@@ -281,7 +281,8 @@ export class FloorCore {
     );
     this.recent.add(items.toReversed());
     this.emit({
-      incidents: [...turn.incidents.keys(), ...turn.touches.keys()],
+      incidents: [...turn.incidents.keys()],
+      repeats: [...turn.touches.keys()],
       audit: items.toReversed(),
       annunciations: turn.annunciations,
       parts,

@@ -12,6 +12,8 @@ export type LivePart = 'oncall' | 'notices' | 'sources' | 'conservation' | 'conf
 /** What one turn (or one tick) changed, as the stream's gateway needs it. */
 export interface LiveChange {
   readonly incidents: readonly string[];
+  /** Incidents of which nothing changed but their count. */
+  readonly repeats?: readonly string[];
   readonly audit: readonly TickerItem[];
   readonly annunciations: readonly Annunciation[];
   readonly parts: readonly LivePart[];

@@ -6,6 +6,7 @@ import type { Floor, Principal } from '../../runtime/floor.ts';
 import type { LiveChange, LiveSource } from '../../runtime/live.ts';
 import type { LogPort } from '../../runtime/ports.ts';
 import { Census } from './census.ts';
+import { ChangedIncidents } from './changed-incidents.ts';
 import { heartbeatOf } from './heartbeat-of.ts';
 import { MetricsCache } from './metrics-cache.ts';
 import type { Room } from './room.ts';
@@ -44,7 +45,7 @@ export class Gateway {
   readonly #seats = new Map<string, Seat>();
   readonly #rooms: Rooms;
   readonly #census: Census;
-  readonly #changed = new Set<string>();
+  readonly #changed = new ChangedIncidents();
   readonly #parts: SharedParts;
   readonly #metrics: MetricsCache;
   #audit: LiveChange['audit'] = [];
@@ -124,7 +125,7 @@ export class Gateway {
   }
 
   #onChange(change: LiveChange): void {
-    for (const id of change.incidents) this.#changed.add(id);
+    this.#changed.note(change);
     this.#parts.mark(...change.parts);
     if (change.audit.length > 0) this.#audit = [...change.audit, ...this.#audit].slice(0, 50);
     this.#annunciations.push(...change.annunciations.slice(0, MAX_ANNUNCIATIONS));
@@ -199,8 +200,7 @@ export class Gateway {
     // In a storm nobody hears a thousand sounds: the first few stand for all, the board shows every one.
     for (const annunciation of this.#annunciations.splice(0).slice(0, MAX_ANNUNCIATIONS))
       this.#annunciate(annunciation);
-    const changed = [...this.#changed];
-    this.#changed.clear();
+    const changed = this.#changed.take((id) => live.incident(id));
     this.#census.follow(changed, (id) => live.incident(id));
     const next = this.#seq + 1;
     let isUsed = false;
@@ -238,6 +238,7 @@ export class Gateway {
       this.#sendDelta(room, seats, delta);
     }
     if (isUsed) this.#seq = next;
+    if (this.#changed.hasMore) this.#batch = setTimeout(() => this.#flush(), BATCH_MS);
   }
 
   #sendDelta(room: Room, seats: readonly Seat[], delta: Delta): void {
