@@ -77,9 +77,17 @@ const CASES: readonly Case[] = [
   }),
   accepted('without a label', alert()),
   refused('XML labelled JSON', '<alert/>', 'body', { headers: ['Content-Type: application/json'] }),
-  refused('multipart', '--x\r\nContent-Disposition: form-data; name="summary"\r\n\r\nhi\r\n--x--', 'body', {
+  accepted('multipart', '--x\r\nContent-Disposition: form-data; name="summary"\r\n\r\nhi\r\n--x--\r\n', {
     headers: ['Content-Type: multipart/form-data; boundary=x'],
   }),
+  refused(
+    'multipart that ends in the middle',
+    '--x\r\nContent-Disposition: form-data; name="summary"',
+    'body',
+    {
+      headers: ['Content-Type: multipart/form-data; boundary=x'],
+    },
+  ),
   // Broken JSON
   refused('half an object', '{"summary": "x"', 'body'),
   refused('a trailing comma', '{"summary": "x",}', 'body'),
