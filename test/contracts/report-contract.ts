@@ -27,14 +27,15 @@ export function reportContract(name: string, open: () => QueryFixture): void {
             incident(1, { createdAt: T0, silent: true }),
             closed(2, { createdAt: T0, closedBy: 'silence' }),
             incident(3, { createdAt: T0 }),
+            closed(4, { createdAt: T0, closedBy: 'maintenance' }),
           ],
         }),
       );
       const span = { from: T0, to: T0 + HOUR, zone: 'UTC' };
-      expect((await queries.heatmap({ ...span, of: 'incidents' })).total).toBe(3);
+      expect((await queries.heatmap({ ...span, of: 'incidents' })).total).toBe(4);
       expect((await queries.systemReport(span))[0]?.created).toBe(1);
       expect((await queries.systemReport({ ...span, includeSilent: true }))[0]?.created).toBe(2);
-      expect((await queries.systemReport({ ...span, includeAutoClosed: true }))[0]?.created).toBe(2);
+      expect((await queries.systemReport({ ...span, includeAutoClosed: true }))[0]?.created).toBe(3);
     });
 
     it('[STR141] the last answer among closed incidents, by filter; a later close is no answer', async () => {

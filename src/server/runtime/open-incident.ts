@@ -3,7 +3,7 @@ import { type Reason, reason } from '../../shared/reason.ts';
 import { createIncident } from '../domain/incident/create.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import { stillFiringMark } from '../domain/incident/receive.ts';
-import { noteChange } from '../domain/noise/flap.ts';
+import { flapReason, noteChange } from '../domain/noise/flap.ts';
 import type { EventResult } from '../sources/source.ts';
 import { noteCreationKey, type Passage, type Routed, settle } from './decide-event.ts';
 
@@ -40,21 +40,9 @@ export function createFrom(passage: Passage, routed: Routed, count: number, why:
         ...stillFiringMark(latestClosed),
         ...(urgency.mapping === null ? [] : [{ mark: 'mapping' as const, reason: urgency.mapping }]),
         ...(count > 1 ? [{ mark: 'held-before' as const, reason: heldReason(count) }] : []),
-        ...(flap?.since == null
-          ? []
-          : [
-              {
-                mark: 'flapping' as const,
-                reason: reason(
-                  'SUP20',
-                  `flapping: ${flap.changes.length} changes within ${service?.flap?.within}`,
-                  {
-                    count: flap.changes.length,
-                    within: service?.flap?.within ?? '',
-                  },
-                ),
-              },
-            ]),
+        ...(service?.flap && flap?.since != null
+          ? [{ mark: 'flapping' as const, reason: flapReason(service.flap, flap.changes.length) }]
+          : []),
       ],
       noise: {
         ...(autoCloseMs === null ? {} : { autoCloseMs }),

@@ -1,6 +1,6 @@
 import type { Flap } from '../../../shared/config/noise.ts';
 import { durationMs } from '../../../shared/duration.ts';
-import { reason } from '../../../shared/reason.ts';
+import { type Reason, reason } from '../../../shared/reason.ts';
 import { closeIncident } from '../incident/close.ts';
 import { change, type Draft, mark, note, unmark } from '../incident/draft.ts';
 import type { Instant } from '../incident/incident.ts';
@@ -36,7 +36,8 @@ export function noteChange(before: Flapping | undefined, flap: Flap, over: boole
   };
 }
 
-const flapReason = (flap: Flap, count: number) =>
+/** Why a key counts as flapping: `count` openings and recoveries within the service's span. */
+export const flapReason = (flap: Flap, count: number): Reason =>
   reason('SUP20', `flapping: ${count} changes within ${flap.within}`, { count, within: flap.within });
 
 /** Says that a key flaps: a mark, and an entry when it began. */

@@ -3,6 +3,7 @@ import type { Conservation, Metrics } from '../../../../shared/stream.ts';
 import type { Outcome } from '../../../../shared/words.ts';
 import { conservationOf } from '../ledger/load-state.ts';
 import { QUARTER_MS } from '../ledger/write-events.ts';
+import { AUTO_CLOSED } from './auto-closed.ts';
 import { startOfDay } from './zone-time.ts';
 
 const RATE_BUCKET_MS = 600_000;
@@ -25,7 +26,7 @@ export function metrics(db: DatabaseSync, now: number, zone: string): Omit<Metri
   const weekStart = startOfDay(now, zone, WEEK_DAYS);
   const means =
     db.prepare(`SELECT avg(max(acked_at - created_at, 0)) AS mtta, avg(max(closed_at - created_at, 0)) AS mttr
-    FROM incidents WHERE created_at >= ? AND created_at < ? AND silent = 0 AND closed_by IS NOT 'silence'`);
+    FROM incidents WHERE created_at >= ? AND created_at < ? AND silent = 0 AND coalesce(closed_by, '') NOT IN ${AUTO_CLOSED}`);
   const today = means.get(midnight, now + 1);
   const week = means.get(weekStart, midnight);
   const orNull = (value: unknown) => (value == null ? null : Number(value));

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { assertNever, URGENCIES, urgencyRank } from '../../../../shared/words.ts';
 import type { ReportFilter, Spread, SystemGroup, SystemReportRow } from '../../../runtime/query-port.ts';
+import { AUTO_CLOSED } from './auto-closed.ts';
 import { all, inList, type Where, where } from './where.ts';
 import { localSpans } from './zone-time.ts';
 
@@ -90,7 +91,7 @@ function admitted(filter: ReportFilter): Where[] {
     ...inList('i.service', filter.service),
     ...inList('i.urgency', filter.urgency?.map(urgencyRank)),
     ...inList('i.integration', filter.integration),
-    ...(filter.includeAutoClosed ? [] : [where(`i.closed_by IS NOT 'silence'`)]),
+    ...(filter.includeAutoClosed ? [] : [where(`coalesce(i.closed_by, '') NOT IN ${AUTO_CLOSED}`)]),
     ...(filter.includeSilent ? [] : [where('i.silent = 0')]),
   ];
 }
