@@ -14,6 +14,12 @@ const RETRY_DISK_MS = 500;
 /** A turn of at least this many jobs says that more are coming; they are waited for this long. */
 const BUSY_TURN_JOBS = 8;
 const GATHER_MS = 1;
+/**
+ * A turn begins once the event loop brought no new input in so many rounds, or after `MAX_GATHER_MS`: libuv accepts one
+ * connection a round, so a burst of new connections would otherwise be one commit, and one wait for the disk, each.
+ */
+const QUIET_ROUNDS = 3;
+const MAX_GATHER_MS = 8;
 
 /** Why a job was not done. Nothing of it happened. */
 export type Undone = 'overload' | 'storage' | 'stopping' | 'internal';
@@ -133,9 +139,20 @@ export class Runner {
       this.#turn();
       if (this.#queue.length > 0) this.#schedule();
     };
-    if (this.#lastTurnJobs >= BUSY_TURN_JOBS && this.#queue.length < this.#lastTurnJobs)
+    if (this.#lastTurnJobs >= BUSY_TURN_JOBS && this.#queue.length < this.#lastTurnJobs) {
       setTimeout(turn, GATHER_MS);
-    else setImmediate(turn);
+      return;
+    }
+    const began = this.#clock.elapsed();
+    let queued = 0;
+    let quietRounds = 0;
+    const gather = () => {
+      quietRounds = this.#queue.length > queued ? 0 : quietRounds + 1;
+      queued = this.#queue.length;
+      if (quietRounds >= QUIET_ROUNDS || this.#clock.elapsed() - began >= MAX_GATHER_MS) turn();
+      else setImmediate(gather);
+    };
+    setImmediate(gather);
   }
 
   #turn(): void {

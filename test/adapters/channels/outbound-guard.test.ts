@@ -259,4 +259,50 @@ describe('outbound guard', () => {
       `Basic ${Buffer.from('noc:p@ss').toString('base64')}`,
     );
   });
+
+  it('[NTF76] a burst to one receiver shares connections; another author, or a policy that changed, has its own', async () => {
+    const sockets: unknown[] = [];
+    const canary = await peer((incoming, response) => {
+      sockets.push(incoming.socket);
+      response.end();
+    });
+    const permitted = [`127.0.0.1:${canary.port}`];
+    const allowed = [...permitted];
+    const send = outbound({ allow: () => allowed });
+    const toCanary = (over: Partial<OutboundRequest> = {}) => send(request(canary.url, over));
+    for (let n = 0; n < 5; n += 1) await toCanary();
+    // One may still be ending its answer when the next request leaves.
+    const shared = new Set(sockets).size;
+    expect(shared).toBeLessThanOrEqual(2);
+    await toCanary({ author: 'responder' });
+    expect(new Set(sockets).size).toBe(shared + 1);
+    allowed.push('10.0.0.1:80');
+    await toCanary();
+    expect(new Set(sockets).size).toBe(shared + 2);
+    allowed.length = 0;
+    await expect(toCanary({ author: 'responder' })).rejects.toBeInstanceOf(OutboundRefused);
+    expect(sockets).toHaveLength(7);
+  });
+
+  it('[NTF76] a used connection that the peer closed costs nothing: a new one is tried at once, and only one', async () => {
+    const keys: unknown[] = [];
+    let isRude = false;
+    const canary = await peer((incoming, response) => {
+      keys.push(incoming.headers['idempotency-key']);
+      if (!isRude) response.end();
+      else incoming.socket.resetAndDestroy();
+      isRude = keys.length === 2 || keys.length >= 4;
+    });
+    const send = outbound();
+    const page = (key: string) =>
+      sendForResult(send, request(canary.url, { headers: { 'idempotency-key': key } }), () => 0);
+    await page('a');
+    expect(await page('b')).toMatchObject({ ok: true });
+    // Cut off on the connection of the two before, delivered on a new one.
+    expect(await page('c')).toMatchObject({ ok: true });
+    expect(keys).toEqual(['a', 'b', 'c', 'c']);
+    // A peer that cuts off everything is a failure, after two tries.
+    expect(await page('d')).toMatchObject({ ok: false, retryable: true });
+    expect(keys.slice(4)).toEqual(['d', 'd']);
+  });
 });

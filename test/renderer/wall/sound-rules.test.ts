@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { GROUP_QUIET_MS, soundFor, sounding } from '../../../src/renderer/features/wall/sound/sound-rules.ts';
-import { TONES } from '../../../src/renderer/features/wall/sound/tones.ts';
+import {
+  GROUP_QUIET_MS,
+  SAME_SOUND_MS,
+  soundFor,
+  sounding,
+} from '../../../src/renderer/features/wall/sound/sound-rules.ts';
+import { type SoundName, TONES } from '../../../src/renderer/features/wall/sound/tones.ts';
 import type { Annunciate } from '../../../src/shared/stream.ts';
 import { incident } from '../../support/fake-scene.ts';
 
 const NOW = Date.parse('2026-11-22T03:00:00.000Z');
-const QUIET = { groups: new Map<string, number>() };
+const QUIET = { groups: new Map<string, number>(), began: new Map<SoundName, number>() };
 const created: Annunciate = { kind: 'created', incident: 'i-1', sound: 'new' };
 const ask = {
   annunciate: created,
@@ -36,8 +41,20 @@ describe('the screen’s voice', () => {
       soundFor(first.memory, { ...ask, isFlood: true, now, item: incident(2, NOW, over) }).sound;
     expect(again(GROUP_QUIET_MS - 1)).toBeNull();
     expect(again(GROUP_QUIET_MS)).toBe('new');
-    expect(again(1, { service: 'other' })).toBe('new');
-    expect(again(1, { urgency: 'highest' })).toBe('new');
+    expect(again(SAME_SOUND_MS, { service: 'other' })).toBe('new');
+    expect(again(SAME_SOUND_MS, { urgency: 'highest' })).toBe('new');
+  });
+
+  test('[STR177] many at once sound once, each kind for itself', () => {
+    const first = soundFor(QUIET, ask);
+    const again = (now: number, annunciate: Annunciate = created) =>
+      soundFor(first.memory, { ...ask, now, annunciate }).sound;
+    expect(again(SAME_SOUND_MS - 1)).toBeNull();
+    expect(again(SAME_SOUND_MS)).toBe('new');
+    expect(again(1, { kind: 'recovered', incident: 'i-1', sound: 'recovered' })).toBe('recovered');
+    // What stayed silent puts nothing off.
+    const silent = soundFor(first.memory, { ...ask, now: SAME_SOUND_MS - 1 });
+    expect(soundFor(silent.memory, { ...ask, now: SAME_SOUND_MS }).sound).toBe('new');
   });
 
   test('[STR112] repeats for unacknowledged highest ones that were not silenced here', () => {

@@ -2,9 +2,10 @@ import { lookup as systemLookup } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { buildConnector, Client } from 'undici';
+import { buildConnector } from 'undici';
 import { type AddressPolicy, refuseAddress } from './address-policy.ts';
 import type { UrlAuthor } from './channel.ts';
+import { WarmConnections } from './warm-connections.ts';
 
 export interface ResolvedAddress {
   readonly address: string;
@@ -48,6 +49,8 @@ export type SendOutbound = (request: OutboundRequest) => Promise<OutboundRespons
 
 export const MAX_RESPONSE_BYTES = 65_536;
 const TIME_LIMIT_MS = 10_000;
+/** The machine's own addresses are asked for at most this often: a storm of pages would ask a thousand times a second. */
+const ADDRESSES_MS = 1000;
 
 /** Addresses of this machine's interfaces. */
 export const machineAddresses = (): readonly string[] =>
@@ -63,11 +66,12 @@ const resolveBySystem: Resolver = async (host) =>
 
 /**
  * A sender whose every connection is checked on the address it goes to (NTF70), bounded in time and size (NTF74).
- * One connection per request: none made for an admin's URL ever serves a responder's.
+ * A connection serves one author and one policy: none made for an admin's URL ever serves a responder's.
  * Rejects with `OutboundRefused` when the policy forbids the address, otherwise with the network's error.
  */
 export function createOutbound(settings: OutboundSettings): SendOutbound {
-  const ownAddresses = settings.ownAddresses ?? machineAddresses;
+  const ownAddresses = lately(settings.ownAddresses ?? machineAddresses);
+  const connections = new WarmConnections();
   return async (request) => {
     const url = new URL(request.url);
     if (url.protocol !== 'http:' && url.protocol !== 'https:') {
@@ -79,29 +83,37 @@ export function createOutbound(settings: OutboundSettings): SendOutbound {
       ownPort: settings.ownPort(),
       ownAddresses: ownAddresses(),
     };
-    const deadline = AbortSignal.timeout(settings.timeLimitMs ?? TIME_LIMIT_MS);
-    const client = new Client(url.origin, {
-      connect: guardedConnector(url, policy, settings.resolve ?? resolveBySystem),
-      maxHeaderSize: 16_384,
-    });
-    try {
-      const response = await client.request({
+    const response = await connections.request(
+      JSON.stringify([url.origin, policy]),
+      url.origin,
+      () => guardedConnector(url, policy, settings.resolve ?? resolveBySystem),
+      {
         path: `${url.pathname}${url.search}`,
         method: request.method,
         headers: { ...credentialsOf(url), ...request.headers },
         body: request.body,
-        signal: deadline,
-      });
-      const asked = response.headers['retry-after'];
-      return {
-        status: response.statusCode,
-        retryAfter: typeof asked === 'string' ? asked : null,
-        text: await readBounded(response.body),
-      };
-    } finally {
-      // Not awaited: a peer that never closes must not hold the answer.
-      client.destroy().catch(() => undefined);
+        signal: AbortSignal.timeout(settings.timeLimitMs ?? TIME_LIMIT_MS),
+      },
+    );
+    const asked = response.headers['retry-after'];
+    return {
+      status: response.statusCode,
+      retryAfter: typeof asked === 'string' ? asked : null,
+      text: await readBounded(response.body),
+    };
+  };
+}
+
+/** The answer of at most `ADDRESSES_MS` ago. */
+function lately(ask: () => readonly string[]): () => readonly string[] {
+  let known: readonly string[] = [];
+  let askedAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (performance.now() - askedAt >= ADDRESSES_MS) {
+      known = ask();
+      askedAt = performance.now();
     }
+    return known;
   };
 }
 

@@ -14,7 +14,7 @@ export function useWallSound(isOn: boolean): SoundState {
   const { store } = useLiveLink();
   const context = useRef<AudioContext | null>(null);
   const silenced = useRef<Set<string>>(new Set());
-  const memory = useRef<SoundMemory>({ groups: new Map() });
+  const memory = useRef<SoundMemory>({ groups: new Map(), began: new Map() });
   const isFlood = useRef(false);
   const [isRunning, setRunning] = useState(false);
   const freshness = useFreshnessState();
