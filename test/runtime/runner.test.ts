@@ -50,6 +50,30 @@ describe('the one writer', () => {
     expect(story.ledger.batches.slice(before).filter((batch) => batch.events.length > 0)).toHaveLength(1);
   });
 
+  test('[STO99] inputs of successive rounds of the event loop share a commit, for 8 ms at most', async () => {
+    const story = await given();
+    const round = () => new Promise<void>((resolve) => setImmediate(resolve));
+    /** How many commits it took to take one input a round. */
+    const commitsOf = async (inputs: number, msPerRound: number) => {
+      const before = story.ledger.batches.length;
+      const replies: Promise<unknown>[] = [];
+      for (let i = 0; i < inputs; i += 1) {
+        const key = `${msPerRound}-${i}`;
+        const event = { ok: true as const, event: eventOfKey(key) };
+        replies.push(story.floor.ingest({ integration: 'std', receivedAt: 0, events: [event], raw: '{}' }));
+        await round();
+        story.clock.advance(msPerRound);
+      }
+      await Promise.all(replies);
+      return story.ledger.batches.slice(before).filter((batch) => batch.events.length > 0).length;
+    };
+    expect(await commitsOf(6, 0)).toBe(1);
+    // After three rounds of 3 ms the time is up, whoever may still be coming.
+    const commits = await commitsOf(6, 3);
+    expect(commits).toBeGreaterThan(1);
+    expect(commits).toBeLessThan(6);
+  });
+
   test('[ING41] a stopped runner takes nothing more, and has done what it took', async () => {
     const story = await given();
     const taken = story.receive();

@@ -128,8 +128,8 @@ export class Runner {
   }
 
   /**
-   * A lone input is decided at once. Under load a turn waits a moment for those that are on their way: one commit for
-   * sixty costs little more than one for six.
+   * [STO99] A lone input is decided as good as at once. Under load a turn waits a moment for those that are on their way:
+   * one commit for sixty costs little more than one for six.
    */
   #schedule(): void {
     if (this.#isScheduled) return;

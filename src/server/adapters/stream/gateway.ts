@@ -126,6 +126,8 @@ export class Gateway {
 
   #onChange(change: LiveChange): void {
     this.#changed.note(change);
+    // Counts are of everything, also of what waits for its turn.
+    this.#census.follow(change.incidents, (id) => this.#deps.live.incident(id));
     this.#parts.mark(...change.parts);
     if (change.audit.length > 0) this.#audit = [...change.audit, ...this.#audit].slice(0, 50);
     this.#annunciations.push(...change.annunciations.slice(0, MAX_ANNUNCIATIONS));
@@ -201,7 +203,6 @@ export class Gateway {
     for (const annunciation of this.#annunciations.splice(0).slice(0, MAX_ANNUNCIATIONS))
       this.#annunciate(annunciation);
     const changed = this.#changed.take((id) => live.incident(id));
-    this.#census.follow(changed, (id) => live.incident(id));
     const next = this.#seq + 1;
     let isUsed = false;
     for (const room of this.#rooms.all()) {
@@ -219,9 +220,8 @@ export class Gateway {
         () => live.incidents(),
         now,
       );
-      const hasCounts = room.quiet.takeNews() || upserts.length + removes.length > 0 || changed.length > 0;
-      const hasMore = Object.keys(shared).length > 0 || audit.length > 0;
-      if (!hasCounts && !hasMore) continue;
+      const hasCounts = room.quiet.takeNews() || changed.length > 0 || upserts.length + removes.length > 0;
+      if (!hasCounts && Object.keys(shared).length === 0 && audit.length === 0) continue;
       isUsed = true;
       const delta: Delta = {
         seq: next,
