@@ -45,7 +45,7 @@ export class Gateway {
   readonly #seats = new Map<string, Seat>();
   readonly #rooms: Rooms;
   readonly #census: Census;
-  readonly #changed = new ChangedIncidents();
+  readonly #changed = new ChangedIncidents((id) => this.#deps.live.incident(id));
   readonly #parts: SharedParts;
   readonly #metrics: MetricsCache;
   #audit: LiveChange['audit'] = [];
@@ -202,7 +202,7 @@ export class Gateway {
     // In a storm nobody hears a thousand sounds: the first few stand for all, the board shows every one.
     for (const annunciation of this.#annunciations.splice(0).slice(0, MAX_ANNUNCIATIONS))
       this.#annunciate(annunciation);
-    const changed = this.#changed.take((id) => live.incident(id));
+    const changed = this.#seats.size === 0 ? this.#changed.clear() : this.#changed.take();
     const next = this.#seq + 1;
     let isUsed = false;
     for (const room of this.#rooms.all()) {
