@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openConsole } from '../support/e2e/console.ts';
 import { ALERTMANAGER_KEY, floorConfig } from '../support/e2e/floor-config.ts';
 import { findFreePort } from '../support/e2e/free-port.ts';
 import { ADMIN_TOKEN, type ServerHandle } from '../support/e2e/server.ts';
@@ -164,4 +165,27 @@ test('[ING150] the built server takes what waits in a queue', async () => {
   const started = performance.now();
   await server.program.stop();
   expect(performance.now() - started, 'a waiting question does not hold a stop').toBeLessThan(5000);
+});
+
+test('[STR178] the page of what we fetch says when it last could, and why it cannot', {
+  timeout: 90_000,
+}, async () => {
+  const port = await findFreePort();
+  const alertmanager = await startAlertmanager(port);
+  const config = configOf(alertmanager.url);
+  const server = await stage.server({ config });
+  await until('a first look', async () => (await fetcherOf(server)).lastSuccessAt !== null, 20_000);
+  const page = await openConsole(await stage.browser(), server.url, {
+    path: `/settings/integrations/${config.integrations[1]!.id}`,
+  });
+  const card = page.locator('section[aria-labelledby="c-fetch"]');
+  await card.waitFor();
+  const text = () => card.textContent().then((text) => text ?? '');
+  expect(await text()).toContain('The active alerts of an Alertmanager');
+  expect(await text()).toMatch(/Last looked\s*(now|\d+ s(econds?)? ago)/);
+  expect(await text()).toMatch(/Last error\s*never/);
+  await alertmanager.program.stop();
+  await until('the failure on the page', async () => (await text()).includes('Failed tries'), 30_000);
+  expect(await text()).toContain('ECONNREFUSED');
+  expect(await page.locator('section[aria-labelledby="c-fetch"] .c-warn-box').isVisible()).toBe(true);
 });

@@ -6,6 +6,7 @@ import { useFloor, useMay, useNames } from '../../shell/use-floor.ts';
 import { useReasonText } from '../../shell/use-reason-text.ts';
 import { useText } from '../../shell/use-text.ts';
 import { EventList } from './event-list.tsx';
+import { FetchCard } from './fetch-card.tsx';
 import { heardMark, heardOf } from './heard.ts';
 import { IntegrationActions } from './integration-actions.tsx';
 import { KeyCard } from './key-card.tsx';
@@ -67,6 +68,7 @@ function Loaded({
       <div className="c-columns">
         <Status integration={integration} />
         <KeyCard integration={integration} mayChange={mayChange} onChange={onChange} />
+        {isAdmin ? <FetchCard integration={integration.id} /> : null}
       </div>
       <WordTable integration={integration} mayChange={mayChange} onChange={onChange} />
       <EventList integration={integration.id} />
