@@ -13,7 +13,7 @@ import { isLoopbackBind } from './adapters/http/allowed-hosts.ts';
 import { createHttp } from './adapters/http/create-http.ts';
 import type { OnSuspicious } from './adapters/http/suspicion.ts';
 import { newTimeOrderedId } from './adapters/ids/time-ordered-id.ts';
-import { startMailIn } from './adapters/mail/start-mail-in.ts';
+import { type MailIn, startMailIn } from './adapters/mail/start-mail-in.ts';
 import { canonicalJson } from './adapters/storage/audit-chain.ts';
 import { openConfigFile } from './adapters/storage/config-file.ts';
 import { lockDataDir } from './adapters/storage/data-dir-lock.ts';
@@ -184,6 +184,7 @@ export async function createServer(
     );
   };
   let fetchers: Fetchers | null = null;
+  let mailIn: MailIn | null = null;
   const http = createHttp({
     floor,
     config: () => core.catalog().config,
@@ -206,7 +207,7 @@ export async function createServer(
       const checks = { storage, steps: oldestOverdueMs > 5000 ? `late by ${oldestOverdueMs} ms` : 'ok' };
       return { ready: storage === 'ok' && checks.steps === 'ok', checks };
     },
-    gauges: gaugesOf(core, archiver, ledger),
+    gauges: gaugesOf(core, archiver, ledger, () => mailIn?.turnedAway() ?? 0),
     readSecret,
     fetchSns: createSnsFetch({ ownPort: () => port }),
     fetchers: () => fetchers?.list() ?? [],
@@ -251,7 +252,7 @@ export async function createServer(
 
   const stopHousekeeping = startHousekeeping({ core, queries, log, needsCheck: !fullyChecked });
   archiver.start();
-  const mailIn = startMailIn({ core, floor, onSuspicious });
+  mailIn = startMailIn({ core, floor, onSuspicious });
   // Tried before the server is called ready; where it cannot listen, the wall says so.
   await mailIn.port();
   fetchers = startFetchers({ core, floor, readSecret, ownPort: () => port });
@@ -265,7 +266,13 @@ export async function createServer(
     stop: () =>
       stopServer({
         // Before everything else: nothing new is taken or fetched.
-        parts: [mailIn, ...(fetchers ? [fetchers] : []), clockwork, { stop: stopHousekeeping }, archiver],
+        parts: [
+          ...(mailIn ? [mailIn] : []),
+          ...(fetchers ? [fetchers] : []),
+          clockwork,
+          { stop: stopHousekeeping },
+          archiver,
+        ],
         http: http.server,
         gateway,
         core,

@@ -8,6 +8,7 @@ export const gaugesOf = (
   core: FloorCore,
   archiver: Archiver,
   ledger: Pick<OpenLedger, 'behindBytes'>,
+  mailsTurnedAway: () => number,
 ): readonly GaugeSource[] => [
   { name: 'watchfloor_queue_depth', help: 'Inputs waiting for the runner', read: () => core.runner.queued },
   { name: 'watchfloor_outbox_pending', help: 'Messages waiting to be sent', read: () => core.outbox.size },
@@ -16,6 +17,11 @@ export const gaugesOf = (
     name: 'watchfloor_journal_behind_bytes',
     help: 'Bytes of the journal that the database does not have yet',
     read: () => ledger.behindBytes(),
+  },
+  {
+    name: 'watchfloor_mail_turned_away_total',
+    help: 'Mail sessions and mails that were told to come again; not in received',
+    read: mailsTurnedAway,
   },
   {
     name: 'watchfloor_oldest_overdue_ms',

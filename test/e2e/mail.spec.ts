@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
@@ -137,6 +138,23 @@ test('[ING131] a wrong address and a mail too large are refused; a bounce pages 
     ['rejected', 'ING132'],
   ]);
   expect(await server.conservation()).toMatchObject({ received: 2, outcomes: { ignored: 1, rejected: 1 } });
+});
+
+test('[ING149] a session too many is told to come again, and counted', async () => {
+  const port = await findFreePort();
+  const server = await stage.server({ config: configOf(port) });
+  const greeting = () =>
+    new Promise<string>((resolve, reject) => {
+      const socket = connect(port, '127.0.0.1');
+      stage.later(() => socket.destroy());
+      socket.once('data', (data) => resolve(data.toString())).once('error', reject);
+    });
+  for (let session = 0; session < 20; session += 1) expect(await greeting()).toMatch(/^220 /);
+  expect(await greeting()).toMatch(/^421 /);
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  expect(metrics).toMatch(/^# TYPE watchfloor_mail_turned_away_total counter$/m);
+  expect(metrics).toMatch(/^watchfloor_mail_turned_away_total 1$/m);
+  expect((await server.conservation()).received).toBe(0);
 });
 
 test('[ING142] the listener follows the config of a running server, and what it took survives a kill', async () => {

@@ -35,6 +35,7 @@ export const NOBODY: readonly (readonly [string, string])[] = [
 export async function startListener(settings: object = {}, limits: Partial<SmtpLimits> = {}) {
   const fake = createFakeFloor(MAIL_CONFIG);
   const suspicious: (string | null)[] = [];
+  const turnedAway = { count: 0 };
   const { smtp } = mailInSchema.parse({ smtp: { port: 0, domain: 'alerts.example.com', ...settings } });
   const clock = { now: () => Date.parse('2026-11-28T09:30:00Z') };
   const listener = await openSmtpListener({
@@ -43,9 +44,12 @@ export async function startListener(settings: object = {}, limits: Partial<SmtpL
     findByKey: createKeyRing(() => fake.floor.config().document, Date.now).find,
     takeMail: createTakeMail({ floor: fake.floor, clock, log: quietLog }),
     suspicion: (_address, integration) => suspicious.push(integration),
+    onTurnedAway: () => {
+      turnedAway.count += 1;
+    },
     clock,
     log: quietLog,
     limits,
   });
-  return { ...fake, listener, port: listener.port, suspicious };
+  return { ...fake, listener, port: listener.port, suspicious, turnedAway };
 }

@@ -215,8 +215,8 @@ describe('limits', () => {
     expect(await client.say(`RCPT TO:<${SECOND_KEY}@alerts.example.com>`)).toMatch(/^452 /);
   });
 
-  it('[ING141] sessions and mails of one address, memory of all', async () => {
-    const { port } = await start({}, { sessionsOfAddress: 2, mailsPerMinute: 3 });
+  it('[ING141] [ING149] sessions and mails of one address, memory of all; who is sent away is counted', async () => {
+    const { port, turnedAway } = await start({}, { sessionsOfAddress: 2, mailsPerMinute: 3 });
     const first = await talk(port);
     await talk(port);
     expect((await talk(port)).greeting).toMatch(/^421 /);
@@ -226,10 +226,13 @@ describe('limits', () => {
       await first.say('RSET');
     }
     expect(await first.say('MAIL FROM:<a@example.com>')).toMatch(/^451 /);
+    expect(turnedAway.count).toBe(2);
     const small = await start({}, { bufferedBytes: 10_000 });
     expect(await deliver(small.port, `Subject: x\r\n\r\n${'x\r\n'.repeat(10_000)}`)).toMatch(/^451 /);
     expect(small.seen.ingested).toEqual([]);
+    expect(small.turnedAway.count).toBe(1);
     expect(await deliver(small.port, MAIL)).toBe('250 OK: stored');
+    expect(small.turnedAway.count).toBe(1);
   });
 
   it('[ING141] a silent session is ended, and one that guesses addresses', async () => {

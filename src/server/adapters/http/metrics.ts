@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Floor } from '../../runtime/floor.ts';
 import type { IngestCounters } from './ingest-counters.ts';
 
-/** A figure asked for when the metrics are read: queue depth, oldest overdue step … */
+/** A figure asked for when the metrics are read: queue depth, oldest overdue step … One named `…_total` only rises. */
 export interface GaugeSource {
   /** `watchfloor_…` */
   readonly name: string;
@@ -81,22 +81,25 @@ export function createMetrics(deps: {
     'Senders that went away before the end of their body',
     () => ingest.aborted,
   );
-  for (const gauge of [
+  for (const { name, help, read } of [
     {
       name: 'watchfloor_ingest_in_flight',
       help: 'Ingestion requests under way',
       read: () => ingest.inFlight,
     },
     ...deps.gauges,
-  ])
-    new Gauge({
-      name: gauge.name,
-      help: gauge.help,
-      registers,
-      collect() {
-        this.set(gauge.read());
-      },
-    });
+  ]) {
+    if (name.endsWith('_total')) copied(name, help, read);
+    else
+      new Gauge({
+        name,
+        help,
+        registers,
+        collect() {
+          this.set(read());
+        },
+      });
+  }
   const gateRefused = new Counter({
     name: 'watchfloor_gate_refused_total',
     help: 'Requests refused at the gate, by reason',

@@ -42,6 +42,8 @@ export interface SmtpListenerDeps {
   readonly takeMail: TakeMail;
   /** `integration` null: an unknown recipient (ING28). */
   readonly suspicion: (address: string, integration: string | null, now: number) => void;
+  /** A session or a mail was told to come again later (ING149). */
+  readonly onTurnedAway: () => void;
   readonly clock: Pick<ClockPort, 'now'>;
   readonly log: LogPort;
   readonly limits?: Partial<SmtpLimits>;
@@ -77,6 +79,10 @@ export function openSmtpListener(deps: SmtpListenerDeps): Promise<SmtpListener> 
   const talks = new Map<string, Talk>();
   const perMinute = new RateLimiterMemory({ points: limits.mailsPerMinute, duration: 60 });
   let buffered = 0;
+  const later = (answer: Error): Error => {
+    deps.onTurnedAway();
+    return answer;
+  };
 
   const server = new SMTPServer({
     name: settings.domain ?? 'watchfloor',
@@ -98,7 +104,7 @@ export function openSmtpListener(deps: SmtpListenerDeps): Promise<SmtpListener> 
       }
       const same = [...talks.values()].filter((talk) => talk.address === address).length;
       if (same >= limits.sessionsOfAddress)
-        return done(say(421, '4.7.0 too many sessions from your address'));
+        return done(later(say(421, '4.7.0 too many sessions from your address')));
       talks.set(session.id, { address, unknown: 0 });
       done();
     },
@@ -108,7 +114,7 @@ export function openSmtpListener(deps: SmtpListenerDeps): Promise<SmtpListener> 
     onMailFrom(_address, session, done) {
       perMinute.consume(session.remoteAddress).then(
         () => done(),
-        () => done(say(451, '4.7.0 too many mails a minute, please try again later')),
+        () => done(later(say(451, '4.7.0 too many mails a minute, please try again later'))),
       );
     },
     onRcptTo({ address }, session, done) {
@@ -128,7 +134,7 @@ export function openSmtpListener(deps: SmtpListenerDeps): Promise<SmtpListener> 
           (problem) => done(problem ?? null, 'OK: stored'),
           (error: unknown) => {
             log.error({ err: error }, 'a mail was not stored');
-            done(LATER);
+            done(later(LATER));
           },
         );
     },
@@ -184,7 +190,7 @@ export function openSmtpListener(deps: SmtpListenerDeps): Promise<SmtpListener> 
 
   /** Null when every recipient has it on disk; otherwise what the sender is told. */
   async function store({ bytes, why }: Received, session: SMTPServerSession): Promise<Error | null> {
-    if (why === 'overload') return LATER;
+    if (why === 'overload') return later(LATER);
     const { mailFrom, rcptTo } = session.envelope;
     const integrations = new Map<string, Integration>();
     for (const { address } of rcptTo) {
@@ -202,7 +208,7 @@ export function openSmtpListener(deps: SmtpListenerDeps): Promise<SmtpListener> 
           ? await takeMail.refuseSize(settings.maxBytes, bytes, integration)
           : await takeMail.commit(read, bytes, integration);
       // What is stored already is a repeat when the sender comes again.
-      if (!taken.ok) return LATER;
+      if (!taken.ok) return later(LATER);
       if (taken.refusal !== null) deps.suspicion(session.remoteAddress, integration.id, clock.now());
       refusals.push(taken.refusal);
     }

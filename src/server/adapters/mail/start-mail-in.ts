@@ -24,6 +24,8 @@ export interface MailInDeps {
 export interface MailIn {
   /** The port listened on, null where none is. Resolves when what the config asks for has been tried. */
   port(): Promise<number | null>;
+  /** Sessions and mails that were told to come again, since the start. */
+  turnedAway(): number;
   stop(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export function startMailIn({ core, floor, onSuspicious, retryMs = RETRY_MS }: M
   const suspicion = createSuspicion(onSuspicious);
   const takeMail = createTakeMail({ floor, clock, log });
   let listener: SmtpListener | null = null;
+  let turnedAway = 0;
   /** Settings that were tried last, as text. */
   let tried = '';
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -83,6 +86,9 @@ export function startMailIn({ core, floor, onSuspicious, retryMs = RETRY_MS }: M
         findByKey,
         takeMail,
         suspicion,
+        onTurnedAway: () => {
+          turnedAway += 1;
+        },
         clock,
         log,
       });
@@ -119,6 +125,7 @@ export function startMailIn({ core, floor, onSuspicious, retryMs = RETRY_MS }: M
       await work;
       return listener?.port ?? null;
     },
+    turnedAway: () => turnedAway,
     async stop() {
       isStopped = true;
       unsubscribe();
