@@ -35,6 +35,7 @@ export function seedFolder({
     overrides: [],
     absences: [],
     profiles: new Map(),
+    maintenance: [],
     isDead: () => false,
   });
   const random = seeded(7700);
