@@ -4,6 +4,7 @@ import { idSchema, instantSchema, localTimeSchema, nameSchema } from '../config/
 import { parseDuration, positiveDurationSchema } from '../duration.ts';
 import { reasonSchema } from '../reason.ts';
 import { eventStatusSchema, outcomeSchema, statusSchema, urgencySchema } from '../words.ts';
+import { normalisedEventSchema } from './preview.ts';
 import { listOf } from './query.ts';
 
 /** How far ahead a dry run may look, and how often its events may come again (RTE51). */
@@ -153,22 +154,6 @@ export const momentSchema = z
   .meta({ id: 'DryRunMoment' });
 export type Moment = z.infer<typeof momentSchema>;
 
-const normalisedSchema = z.object({
-  status: eventStatusSchema,
-  summary: z.string(),
-  dedupKey: z.string().nullable(),
-  urgency,
-  urgencyWord: z.string().nullable(),
-  eventAt: at.nullable(),
-  resource: z.string().nullable(),
-  metricName: z.string().nullable(),
-  metricValue: z.string().nullable(),
-  threshold: z.string().nullable(),
-  eventType: z.string().nullable(),
-  details: z.record(z.string(), z.unknown()),
-  links: z.array(z.object({ text: z.string(), url: z.string() })),
-});
-
 export const dryRunResultSchema = z
   .object({
     at,
@@ -180,7 +165,7 @@ export const dryRunResultSchema = z
     /** What was read: each an event, or why it is none. */
     events: z.array(
       z.object({
-        event: normalisedSchema.nullable(),
+        event: normalisedEventSchema.nullable(),
         refusal: reasonSchema.nullable(),
         setAside: reasonSchema.nullable(),
       }),

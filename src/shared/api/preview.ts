@@ -30,7 +30,8 @@ export const previewBodySchema = z
   })
   .meta({ id: 'PreviewRequest' });
 
-const previewedEventSchema = z.object({
+/** One event as a source reads it (ING2), before any rule of the floor is asked. */
+export const normalisedEventSchema = z.object({
   status: eventStatusSchema,
   summary: z.string(),
   dedupKey: z.string().nullable(),
@@ -63,7 +64,7 @@ export const previewSchema = z
     events: z.array(
       z.object({
         outcome: z.enum(['event', 'set-aside', 'refused']),
-        event: previewedEventSchema.nullable(),
+        event: normalisedEventSchema.nullable(),
         /** Why it is set aside or refused. */
         reason: reasonSchema.nullable(),
         fields: z.array(previewedFieldSchema),
