@@ -10,6 +10,7 @@ export default defineConfig({
     environment: 'node',
     // A style sheet read as text is content; others are left out of tests.
     css: { include: [/\?raw$/] },
+    globalSetup: ['test/support/build-workers.ts'],
     setupFiles: ['test/support/no-console.ts'],
     restoreMocks: true,
     unstubGlobals: true,

@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/{e2e,long}/**/*.spec.ts'],
     environment: 'node',
+    globalSetup: ['test/support/build-workers.ts'],
     setupFiles: ['test/support/no-console.ts'],
     restoreMocks: true,
     fileParallelism: false,

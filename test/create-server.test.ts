@@ -12,6 +12,7 @@ import { noteStart } from '../src/server/start-notices.ts';
 import type { Notice, Snapshot } from '../src/shared/stream.ts';
 import { dataDir, recordingLog } from './adapters/storage/storage-dir.ts';
 import { given } from './support/story.ts';
+import { APPLIER, QUERY_WORKER } from './support/workers.ts';
 
 const ADMIN = 'admin-0123456789abcdef0123456789';
 
@@ -35,11 +36,10 @@ async function start(dir: string, more: Partial<Settings> = {}) {
     shellToken: null,
     ...more,
   };
-  const at = (file: string) => new URL(`../src/server/adapters/storage/${file}`, import.meta.url);
   const paths = {
     staticDir: dir,
-    queryWorker: at('query-worker.ts'),
-    ledgerWorker: at('journal/applier-worker.ts'),
+    queryWorker: QUERY_WORKER,
+    ledgerWorker: APPLIER,
     version: '0.0.0',
   };
   const server = await createServer(settings, paths, log, null);

@@ -8,6 +8,7 @@ import { openQueries } from '../../src/server/adapters/storage/open-queries.ts';
 import { reason, SYSTEM } from '../../src/shared/reason.ts';
 import { recordingLog } from '../adapters/storage/storage-dir.ts';
 import { batch, closed, event, incident, outboxRow, T0 } from '../contracts/ledger-samples.ts';
+import { QUERY_WORKER } from '../support/workers.ts';
 
 const INCIDENTS = Number(process.env.WATCHFLOOR_ARCHIVE_INCIDENTS ?? 100_000);
 const LATER = T0 + 100 * 86_400_000;
@@ -51,7 +52,7 @@ test(`[STO87] archiving ${INCIDENTS} incidents never holds up the writer for lon
   const dir = mkdtempSync(join(tmpdir(), 'watchfloor-archive-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   const { ledger } = openLedger({ dir, now: T0, log: recordingLog() });
-  const { archives, checkpoint, close } = openQueries(dir, { now: () => LATER });
+  const { archives, checkpoint, close } = openQueries(dir, { workerUrl: QUERY_WORKER, now: () => LATER });
   onTestFinished(close);
   for (let n = 1; n <= INCIDENTS; n += 1000) {
     ledger.commit(history(n, Math.min(1000, INCIDENTS - n + 1)));

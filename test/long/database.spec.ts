@@ -10,6 +10,7 @@ import { createStage } from '../support/e2e/stage.ts';
 import { quantile, startSteadyLoad } from '../support/e2e/steady-load.ts';
 import { until } from '../support/e2e/until.ts';
 import { keepPicture, openWall, whenShown } from '../support/e2e/wall.ts';
+import { QUERY_WORKER } from '../support/workers.ts';
 
 const stage = createStage();
 const SEED = Number(process.env.WATCHFLOOR_SEED ?? Date.now() % 1_000_000);
@@ -24,7 +25,7 @@ const config = { ...base, services: [{ id: 'payments', name: 'Payments', target:
 
 /** The server's own backup, asked for now instead of in six hours. */
 async function backUp(dataDir: string): Promise<string> {
-  const queries = openQueries(dataDir);
+  const queries = openQueries(dataDir, { workerUrl: QUERY_WORKER });
   try {
     return join(dataDir, (await queries.backup()).file);
   } finally {

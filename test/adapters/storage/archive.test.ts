@@ -13,6 +13,7 @@ import { reason, SYSTEM } from '../../../src/shared/reason.ts';
 import { batch, closed, event, outboxRow, T0 } from '../../contracts/ledger-samples.ts';
 import { archiveAll, copyNext } from '../../support/archive-all.ts';
 import { diskStorage } from '../../support/archive-storage.ts';
+import { QUERY_WORKER } from '../../support/workers.ts';
 import { childScript, killedAt } from './child-process.ts';
 import { dataDir, recordingLog } from './storage-dir.ts';
 
@@ -246,7 +247,7 @@ describe('archive files', () => {
     const dir = dataDir();
     const { ledger } = openLedger({ dir, now: T0, log: recordingLog() });
     fill(ledger, 12);
-    const queries = openQueries(dir, { now: () => LATER });
+    const queries = openQueries(dir, { workerUrl: QUERY_WORKER, now: () => LATER });
     onTestFinished(() => queries.close());
     const before = await queries.timeline('inc-5');
     await archiveAll(ledger, queries.archives, LATER);

@@ -9,7 +9,8 @@ import { openLedger } from '../../../src/server/adapters/storage/open-ledger.ts'
 import { createSqliteLedger } from '../../../src/server/adapters/storage/sqlite-ledger.ts';
 import { archiveContract } from '../../contracts/archive-contract.ts';
 import { ledgerContract } from '../../contracts/ledger-contract.ts';
-import { APPLIER, recordingLog } from './storage-dir.ts';
+import { APPLIER } from '../../support/workers.ts';
+import { recordingLog } from './storage-dir.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'watchfloor-contract-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));

@@ -9,6 +9,7 @@ import { integrationContract } from '../../contracts/integration-contract.ts';
 import { T0 } from '../../contracts/ledger-samples.ts';
 import { queryContract } from '../../contracts/query-contract.ts';
 import { reportContract } from '../../contracts/report-contract.ts';
+import { QUERY_WORKER } from '../../support/workers.ts';
 import { recordingLog } from './storage-dir.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'watchfloor-queries-'));
@@ -21,7 +22,7 @@ const onDisk = () => {
   count += 1;
   const dir = join(root, String(count));
   const { ledger } = openLedger({ dir, now: now(), log: recordingLog() });
-  return { ledger, queries: openQueries(dir, { now }) };
+  return { ledger, queries: openQueries(dir, { workerUrl: QUERY_WORKER, now }) };
 };
 
 for (const contract of [queryContract, reportContract, integrationContract]) {

@@ -8,12 +8,13 @@ import { openLedger } from '../../../src/server/adapters/storage/open-ledger.ts'
 import { openQueries } from '../../../src/server/adapters/storage/open-queries.ts';
 import { createQueryThread } from '../../../src/server/adapters/storage/query-thread.ts';
 import { auditEntry, batch, incident, T0 } from '../../contracts/ledger-samples.ts';
+import { QUERY_WORKER } from '../../support/workers.ts';
 import { dataDir, recordingLog } from './storage-dir.ts';
 
 function floor() {
   const dir = dataDir();
   const { ledger } = openLedger({ dir, now: T0, log: recordingLog() });
-  const queries = openQueries(dir, { now: () => T0 });
+  const queries = openQueries(dir, { workerUrl: QUERY_WORKER, now: () => T0 });
   onTestFinished(async () => {
     await queries.close();
     ledger.close();

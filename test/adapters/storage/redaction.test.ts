@@ -8,6 +8,7 @@ import type { OutboxRow } from '../../../src/server/runtime/ports.ts';
 import { reason, SYSTEM } from '../../../src/shared/reason.ts';
 import { REDACT_PARTS, type RedactPart } from '../../../src/shared/words.ts';
 import { batch, event, incident, outboxRow, T0 } from '../../contracts/ledger-samples.ts';
+import { QUERY_WORKER } from '../../support/workers.ts';
 import { dataDir, recordingLog } from './storage-dir.ts';
 
 /** One word for each place that keeps words; letters that nothing else of the file has. */
@@ -110,7 +111,7 @@ describe('redaction on disk', () => {
     redact(REDACT_PARTS);
     for (const word of Object.values(WORDS)) expect(occurrences(dir, word), word).toBe(0);
 
-    const queries = openQueries(dir, { now: () => T0 });
+    const queries = openQueries(dir, { workerUrl: QUERY_WORKER, now: () => T0 });
     try {
       const search = async (q: string) => (await queries.incidents({ limit: 50, q })).items.length;
       expect(await search(WORDS.summary)).toBe(0);

@@ -17,9 +17,3 @@ export function recordingLog(): LogPort & { readonly lines: string[] } {
   const add = (level: string) => (_fields: object, message: string) => void lines.push(`${level} ${message}`);
   return { lines, debug: add('debug'), info: add('info'), warn: add('warn'), error: add('error') };
 }
-
-/** Entry of the thread that fills the database from the journal. */
-export const APPLIER = new URL(
-  '../../../src/server/adapters/storage/journal/applier-worker.ts',
-  import.meta.url,
-);

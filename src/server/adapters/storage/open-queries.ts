@@ -7,8 +7,8 @@ import type { LedgerReads, ReadName } from './queries/ledger-reads.ts';
 import { createQueryThread, type QueryThread } from './query-thread.ts';
 
 export interface QueryOptions {
-  /** The worker's entry file; in a bundle the caller passes where the bundler put it. */
-  readonly workerUrl?: URL;
+  /** The worker's entry file: the sources' or where the bundler put it. */
+  readonly workerUrl: URL;
   /** Wall clock, epoch ms. */
   readonly now?: () => number;
   /** Resolves when the database has what was committed by now: every read waits for it, so that writers read their own writes. */
@@ -53,12 +53,8 @@ const LANES: Readonly<Record<ReadName, 'fast' | 'slow'>> = {
 const READS = Object.keys(LANES) as readonly ReadName[];
 
 /** Opens the queries of a data folder whose ledger is open. Threads start when first needed. */
-export function openQueries(dir: string, options: QueryOptions = {}): LedgerQueries {
-  const {
-    workerUrl = new URL('./query-worker.ts', import.meta.url),
-    now = Date.now,
-    settled = () => Promise.resolve(),
-  } = options;
+export function openQueries(dir: string, options: QueryOptions): LedgerQueries {
+  const { workerUrl, now = Date.now, settled = () => Promise.resolve() } = options;
   const fast = createQueryThread(workerUrl, dir, now);
   const slow = createQueryThread(workerUrl, dir, now);
   const copy = createQueryThread(workerUrl, dir, now);

@@ -7,7 +7,8 @@ import { Journal } from '../../../../src/server/adapters/storage/journal/journal
 import { openLedger } from '../../../../src/server/adapters/storage/open-ledger.ts';
 import { StorageError } from '../../../../src/server/runtime/ports.ts';
 import { auditEntry, batch, closed, event, incident } from '../../../contracts/ledger-samples.ts';
-import { APPLIER, dataDir, recordingLog } from '../storage-dir.ts';
+import { APPLIER, ENDS_ONCE } from '../../../support/workers.ts';
+import { dataDir, recordingLog } from '../storage-dir.ts';
 
 const open = (dir: string, log = recordingLog()) => {
   const { ledger } = openLedger({ dir, now: 0, log, workerUrl: APPLIER });
@@ -148,8 +149,7 @@ it('[STO95] while the database refuses commits are refused, and what the journal
 it('[STO90] a thread that ends is started again, once, and takes what it left in the journal', async () => {
   const dir = dataDir();
   const log = recordingLog();
-  const workerUrl = new URL('./ends-once.ts', import.meta.url);
-  const { ledger } = openLedger({ dir, now: 0, log, workerUrl });
+  const { ledger } = openLedger({ dir, now: 0, log, workerUrl: ENDS_ONCE });
   onTestFinished(() => ledger.close());
   let taken = 0;
   const commitOne = () => {
