@@ -6,7 +6,7 @@ import { matchEndpoint, SOURCES } from '../../src/server/sources/registry.ts';
 import type { Integration } from '../../src/shared/config/integration.ts';
 import { expectBounded } from './expect-bounded.ts';
 import { createdResult, KEY, requestOf } from './request.ts';
-import { allConformances, type Conformance, type Post, postsOf } from './tools/conformance.ts';
+import { allConformances, type Conformance, type Post, postsOf, type Refused } from './tools/conformance.ts';
 
 const CONFORMANCES = await allConformances();
 /** Cases per tool; `FUZZ_RUNS` raises it for a long run. */
@@ -29,6 +29,23 @@ function only(tool: Conformance, post: Post): SourceEvent {
   if (!parsed?.ok) throw new Error(`${post.name} was refused: ${parsed?.reason.text}`);
   expect(parsed.setAside, `${post.name}: set aside`).toBeUndefined();
   return parsed.event;
+}
+
+const named = (posts: readonly Post[]) => posts.map((post) => [post.name, post] as const);
+
+function expectSetAside(tool: Conformance, post: Post, why: object): void {
+  const parsed = parse(tool, post);
+  expect(parsed.length).toBeGreaterThan(0);
+  for (const each of parsed) expect(each).toMatchObject({ ok: true, setAside: why });
+}
+
+function expectRefused(tool: Conformance, { post, field }: Refused): void {
+  const parsed = parse(tool, post);
+  expect(parsed.length).toBeGreaterThan(0);
+  for (const each of parsed) {
+    if (each.ok) throw new Error('expected a refusal, got an event');
+    expect(each.reason.text.startsWith(field), each.reason.text).toBe(true);
+  }
 }
 
 it('[ING17] every type that a config may name has a conformance', () => {
@@ -78,28 +95,33 @@ describe.each(CONFORMANCES.map((tool) => [tool.path ?? tool.type, tool] as const
     });
   }
 
-  if (tool.asides) {
-    it.each(tool.asides.map((post) => [post.name, post] as const))(
-      '[ING16] pages nobody: %s',
-      (_name, post) => {
-        const parsed = parse(tool, post);
-        expect(parsed.length).toBeGreaterThan(0);
-        for (const each of parsed)
-          expect(each).toMatchObject({ ok: true, setAside: { code: expect.any(String) } });
-      },
+  it('[ING17] shows what its test message becomes, or says that it has none', () => {
+    if ('none' in tool.test) expect(tool.test.none).not.toBe('');
+    else expect(Object.values(tool.test).flat().length).toBeGreaterThan(0);
+  });
+  const { setAside = [], opens = [], unfilled = [] } = 'none' in tool.test ? {} : tool.test;
+  if (setAside.length > 0)
+    it.each(named(setAside))('[ING16] a test message pages nobody: %s', (_name, post) => {
+      expectSetAside(tool, post, { code: 'ING16', params: { cause: 'test' } });
+    });
+  if (opens.length > 0)
+    it.each(named(opens))('[ING17] an alert made by hand opens an incident: %s', (_name, post) => {
+      expect(only(tool, post).status).toBe('open');
+    });
+  if (unfilled.length > 0)
+    it.each(unfilled.map((refused) => [refused.post.name, refused] as const))(
+      '[ING17] a template as it was written is refused: %s',
+      (_name, refused) => expectRefused(tool, refused),
     );
-  }
 
-  it.each(tool.malformed.map(({ post, field }) => [post.name, post, field] as const))(
+  if (tool.asides)
+    it.each(named(tool.asides))('[ING16] pages nobody: %s', (_name, post) => {
+      expectSetAside(tool, post, { code: expect.any(String) });
+    });
+
+  it.each(tool.malformed.map((refused) => [refused.post.name, refused] as const))(
     '[ING2] refuses: %s',
-    (_name, post, field) => {
-      const parsed = parse(tool, post);
-      expect(parsed.length).toBeGreaterThan(0);
-      for (const each of parsed) {
-        if (each.ok) throw new Error('expected a refusal, got an event');
-        expect(each.reason.text.startsWith(field), each.reason.text).toBe(true);
-      }
-    },
+    (_name, refused) => expectRefused(tool, refused),
   );
 
   it('[ING13] answers 200 with code and message, or as the API it emulates', () => {

@@ -13,7 +13,8 @@ import { parsedEvent, parsedNotice, webhookSource } from './webhook-source.ts';
  * Kapacitor's `.post()` (also Chronograf's handler): one alert with its id and level; `.all()` and grouped batches put
  * several series into it, and it stays one alert. InfluxDB 2 posts a check's status as a flat row. A list is several of
  * either (ING88).
- * Source: `alert/types.go` of influxdata/kapacitor; the notification rules of InfluxDB 2.
+ * Its service test posts an alert of nothing (ING16).
+ * Source: `alert/types.go` and `services/httppost/service.go` of influxdata/kapacitor; the notification rules of InfluxDB 2.
  */
 export const kapacitorSource: Source = webhookSource({ type: 'kapacitor', parse: parseKapacitor });
 
@@ -40,8 +41,22 @@ function parseAlert(body: unknown): ParsedEvent {
   return body._check_id === undefined ? parseKapacitorAlert(body) : parseCheck(body);
 }
 
+/** The time of an alert that Kapacitor never filled in: Go's zero. */
+const ZERO_TIME = '0001-01-01T00:00:00Z';
+
 function parseKapacitorAlert(body: JsonObject): ParsedEvent {
   const id = keyText(body.id);
+  if (id === null && body.id === '' && body.time === ZERO_TIME)
+    return parsedNotice(
+      {
+        status: 'open',
+        summary: 'a test of the HTTP post handler',
+        dedupKey: null,
+        details: copyDetails(body),
+      },
+      'test',
+      'an alert of nothing, as `kapacitor service-tests httppost` sends it',
+    );
   if (id === null)
     return refuseField('ING2', 'id', `expected the alert's id, found ${describeFound(body.id)}`);
   const series = firstSeries(body.data);

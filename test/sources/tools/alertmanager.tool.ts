@@ -68,6 +68,10 @@ export const tools: readonly Conformance[] = [
         ['b2', 'close'],
       ],
     },
+    // `amtool alert add` makes an alert like any other.
+    test: {
+      opens: [{ name: 'amtool', body: webhook([alert({ generatorURL: '' }, { alertname: 'Test' })]) }],
+    },
     malformed: [
       { post: { name: 'no alerts', body: { version: '4' } }, field: 'alerts' },
       { post: { name: 'no labels', body: webhook([{ status: 'firing' }]) }, field: 'labels' },
@@ -99,6 +103,7 @@ export const tools: readonly Conformance[] = [
         },
       },
     ],
+    test: { opens: [{ name: 'a rule that always holds', body: [pushed({}, { alertname: 'Watchdog' })] }] },
     malformed: [
       { post: { name: 'an object', body: {} }, field: 'body' },
       { post: { name: 'no labels', body: [{}] }, field: 'labels' },

@@ -87,18 +87,22 @@ export const tool: Conformance = {
       recovery: null,
     },
   ],
+  test: {
+    unfilled: [
+      {
+        post: {
+          name: 'a template as it was written',
+          body: violation({ event_type: unset('latestEvent.eventType') }),
+        },
+        field: 'event_type',
+      },
+    ],
+  },
   asides: [
     { name: 'a deployment', body: violation({ event_type: 'APPLICATION_DEPLOYMENT', severity: 'INFO' }) },
   ],
   malformed: [
     { post: { name: 'no type', body: { incident_id: '1' } }, field: 'event_type' },
-    {
-      post: {
-        name: 'a template as it was written',
-        body: violation({ event_type: unset('latestEvent.eventType') }),
-      },
-      field: 'event_type',
-    },
     { post: { name: 'unknown type', body: violation({ event_type: 'POLICY_PAUSED' }) }, field: 'event_type' },
     {
       post: {

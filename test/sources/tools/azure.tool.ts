@@ -275,15 +275,17 @@ export const tool: Conformance = {
       recovery: null,
     },
   ],
-  asides: [
-    {
-      name: 'a test of the action group',
-      body: common({
-        alertId: key.replace(/[^/]+$/, '12345678-1234-1234-1234-1234567890ab'),
-        alertRule: 'test-metricAlertRule',
-      }),
-    },
-  ],
+  test: {
+    setAside: [
+      {
+        name: 'a test of the action group',
+        body: common({
+          alertId: key.replace(/[^/]+$/, '12345678-1234-1234-1234-1234567890ab'),
+          alertRule: 'test-metricAlertRule',
+        }),
+      },
+    ],
+  },
   malformed: [
     { post: { name: 'no data', body: { schemaId: 'azureMonitorCommonAlertSchema' } }, field: 'data' },
     { post: { name: 'no essentials', body: { data: {} } }, field: 'data.essentials' },

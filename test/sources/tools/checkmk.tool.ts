@@ -83,6 +83,15 @@ export const tool: Conformance = {
       },
     },
   ],
+  // How its handbook tries ways other than mail: a check result that was made up, and the real one after it.
+  test: {
+    opens: [
+      {
+        name: 'Fake check results',
+        body: variables({ SERVICESTATE: 'CRITICAL', SERVICEOUTPUT: 'Manually set to Critical by cmkadmin' }),
+      },
+    ],
+  },
   asides: ['FLAPPINGSTART', 'DOWNTIMESTART', 'DOWNTIMEEND', 'CUSTOM', 'ALERTHANDLER (OK)'].map((type) => ({
     name: type,
     body: variables({ NOTIFICATIONTYPE: type }),

@@ -98,6 +98,13 @@ export const tool: Conformance = {
       recovery: null,
     },
   ],
+  // `aws cloudwatch set-alarm-state` is AWS's own way to test an alarm's actions; “Publish message” of a topic sends words.
+  test: {
+    opens: [
+      { name: 'set-alarm-state', body: envelope(alarm({ NewStateReason: 'testing purposes' })) },
+      { name: 'Publish message', body: envelope('a test of the topic', { Subject: null }) },
+    ],
+  },
   asides: [
     { name: 'a subscription to confirm', body: confirmation() },
     { name: 'the end of a subscription', body: confirmation({ Type: 'UnsubscribeConfirmation' }) },

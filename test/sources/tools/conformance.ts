@@ -31,6 +31,24 @@ export interface Course {
   readonly recovery: Post | null;
 }
 
+/** A request that is refused, with the field that the reason must begin with. */
+export interface Refused {
+  readonly post: Post;
+  readonly field: string;
+}
+
+/** What comes when somebody tries the way, and what becomes of it; at least one of them, or why there is none. */
+export type TestMessage =
+  | {
+      /** The tool's own test message, which nothing else can be: recorded, pages nobody. */
+      readonly setAside?: readonly Post[];
+      /** An alert made by hand, which nothing tells from another: it opens an incident, and pages. */
+      readonly opens?: readonly Post[];
+      /** The template as its user wrote it: refused by the first field that nothing filled in (DECISIONS 42). */
+      readonly unfilled?: readonly Refused[];
+    }
+  | { readonly none: string };
+
 /** What a source must show (README of src/server/sources). One file a tool under `test/sources/tools/`. */
 export interface Conformance {
   readonly type: string;
@@ -44,10 +62,11 @@ export interface Conformance {
     readonly post: Post;
     readonly events: readonly (readonly [string, 'open' | 'ack' | 'close'])[];
   };
-  /** Requests that are recorded and page nobody: the tool's test message, notices that are neither trouble nor end. */
+  /** The tool's test message. */
+  readonly test: TestMessage;
+  /** Requests that are recorded and page nobody: notices that are neither trouble nor its end. */
   readonly asides?: readonly Post[];
-  /** Bodies that are refused, with the field that the reason must begin with. */
-  readonly malformed: readonly { readonly post: Post; readonly field: string }[];
+  readonly malformed: readonly Refused[];
   /** What the integration of the config teaches this source (`custom`). */
   readonly integration?: Partial<Integration>;
 }
@@ -65,7 +84,8 @@ export async function allConformances(): Promise<readonly Conformance[]> {
 }
 
 /** Every request a conformance holds that must be accepted. */
-export function postsOf({ courses, batch, asides = [] }: Conformance): readonly Post[] {
+export function postsOf({ courses, batch, test, asides = [] }: Conformance): readonly Post[] {
+  const { setAside = [], opens = [] } = 'none' in test ? {} : test;
   return [
     ...courses.flatMap(({ trigger, repeat, worse, ack, recovery }) => [
       trigger,
@@ -75,6 +95,8 @@ export function postsOf({ courses, batch, asides = [] }: Conformance): readonly 
       recovery,
     ]),
     batch?.post,
+    ...setAside,
+    ...opens,
     ...asides,
   ].filter((post) => post !== undefined && post !== null);
 }

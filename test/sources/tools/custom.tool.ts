@@ -59,10 +59,8 @@ const own: Conformance = {
       ['arena/D-1', 'close'],
     ],
   },
-  asides: [
-    { name: 'ignored', body: site(door({ state: 'IDLE' })) },
-    { name: 'a drill', body: { ...site(door()), kind: 'drill' } },
-  ],
+  test: { setAside: [{ name: 'a drill', body: { ...site(door()), kind: 'drill' } }] },
+  asides: [{ name: 'ignored', body: site(door({ state: 'IDLE' })) }],
   malformed: [
     { post: { name: 'no list', body: { site: 'arena' } }, field: 'alarms' },
     { post: { name: 'unknown status', body: site(door({ state: 'MELTED' })) }, field: 'state' },
@@ -106,6 +104,7 @@ const freshdesk: Conformance = {
       recovery: { name: 'closed', body: { id: 55, subject: 'No mail', status: 5, priority: 4 } },
     },
   ],
+  test: { none: 'a rule runs on a ticket; a trial ticket is a ticket' },
   malformed: [
     { post: { name: 'no subject', body: { ticket_id: 1 } }, field: 'freshdesk_webhook.ticket_subject' },
     {
@@ -159,6 +158,10 @@ const sumologic: Conformance = {
       recovery: { name: 'normal', body: metric('Normal') },
     },
   ],
+  // “Test Connection” sends the payload as it was written.
+  test: {
+    unfilled: [{ post: { name: 'Test Connection', body: monitor('{{TriggerType}}') }, field: 'triggerType' }],
+  },
   malformed: [
     { post: { name: 'no name', body: { triggerType: 'Critical' } }, field: '{{name}}' },
     { post: { name: 'unknown trigger', body: monitor('Sideways') }, field: 'triggerType' },
@@ -215,6 +218,7 @@ const consul: Conformance = {
     ],
   },
   asides: [{ name: 'maintenance', body: check('maintenance') }],
+  test: { none: 'no test message is documented' },
   malformed: [
     { post: { name: 'no status', body: check('') }, field: 'status' },
     { post: { name: 'empty list', body: [] }, field: 'body' },
@@ -259,6 +263,7 @@ const jennifer: Conformance = {
       recovery: null,
     },
   ],
+  test: { none: 'no test message is documented' },
   malformed: [
     { post: { name: 'another body', body: { hello: 1 } }, field: '{{instanceName}}' },
     { post: { name: 'a number', body: 7 }, field: 'body' },
@@ -312,6 +317,7 @@ const scouter: Conformance = {
   asides: [
     { name: 'an agent came back', body: scouterAlert({ urgency: 'low' }, 'An object has been activated.') },
   ],
+  test: { none: 'the plug-in has none' },
   malformed: [
     { post: { name: 'no summary', body: { urgency: 'high' } }, field: 'summary' },
     { post: { name: 'a text', body: 'alert' }, field: 'body' },
@@ -351,6 +357,7 @@ const zenius: Conformance = {
       recovery: { name: '복구', body: { message: '디스크 가득', eventId: 'Z-2', status: '복구' } },
     },
   ],
+  test: { none: 'the format is the user’s own' },
   malformed: [
     { post: { name: 'no summary', body: { status: 'open' } }, field: 'summary' },
     { post: { name: 'unknown status', body: { summary: 's', status: '점검' } }, field: 'status' },

@@ -106,30 +106,36 @@ export const tool: Conformance = {
       recovery: { name: 'Recovered', body: plain('[P2] [Recovered on {host:shop-web-1}] Slow checkout') },
     },
   ],
-  asides: [
-    {
-      name: 'mentioned by hand',
-      body: notice({
-        eventTitle: 'hello',
-        eventType: '',
-        alertId: '',
-        alertType: '',
-        aggregKey: '',
-        alertScope: '',
-        alertTitle: '',
-        hostname: '$HOSTNAME',
-        alertTransition: '$ALERT_TRANSITION',
-        alertCycleKey: '',
-      }),
-    },
-    { name: 'muted', body: notice({ alertTransition: 'Muted' }) },
-  ],
+  test: {
+    setAside: [
+      {
+        name: 'mentioned by hand',
+        body: notice({
+          eventTitle: 'hello',
+          eventType: '',
+          alertId: '',
+          alertType: '',
+          aggregKey: '',
+          alertScope: '',
+          alertTitle: '',
+          hostname: '$HOSTNAME',
+          alertTransition: '$ALERT_TRANSITION',
+          alertCycleKey: '',
+        }),
+      },
+    ],
+    // “Test Notifications” of a monitor: any of its transitions, with [TEST] in its title.
+    opens: [{ name: 'Test Notifications', body: notice({ eventTitle: '[Triggered] [TEST] Slow checkout' }) }],
+    unfilled: [
+      {
+        post: { name: 'a template as it was written', body: { eventTitle: '$EVENT_TITLE' } },
+        field: 'eventTitle',
+      },
+    ],
+  },
+  asides: [{ name: 'muted', body: notice({ alertTransition: 'Muted' }) }],
   malformed: [
     { post: { name: 'no title', body: { alertTransition: 'Triggered' } }, field: 'eventTitle' },
-    {
-      post: { name: 'a template as it was written', body: { eventTitle: '$EVENT_TITLE' } },
-      field: 'eventTitle',
-    },
     {
       post: { name: 'unknown transition', body: notice({ alertTransition: 'Exploded' }) },
       field: 'alertTransition',

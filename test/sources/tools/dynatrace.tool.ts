@@ -89,15 +89,19 @@ export const tool: Conformance = {
       recovery: { name: 'RESOLVED', body: { PID: key, State: 'RESOLVED' } },
     },
   ],
-  asides: [
-    {
-      name: 'a test',
-      body: problem({ PID: '99999', ProblemID: '999', ProblemTitle: 'Dynatrace problem test' }),
-    },
-  ],
+  test: {
+    setAside: [
+      {
+        name: 'a test',
+        body: problem({ PID: '99999', ProblemID: '999', ProblemTitle: 'Dynatrace problem test' }),
+      },
+    ],
+    unfilled: [
+      { post: { name: 'a template as it was written', body: problem({ PID: '{PID}' }) }, field: 'PID' },
+    ],
+  },
   malformed: [
     { post: { name: 'no PID', body: { State: 'OPEN' } }, field: 'PID' },
-    { post: { name: 'a template as it was written', body: problem({ PID: '{PID}' }) }, field: 'PID' },
     { post: { name: 'no state', body: problem({ State: undefined }) }, field: 'State' },
     { post: { name: 'unknown state', body: problem({ State: 'PAUSED' }) }, field: 'State' },
     { post: { name: 'a list', body: [] }, field: 'body' },

@@ -159,6 +159,21 @@ export const tool: Conformance = {
       },
     },
   ],
+  // The “Test” tab of a connector sends the body that its user types there.
+  test: {
+    unfilled: [
+      {
+        post: {
+          name: 'Test tab, the template left',
+          body: { webhook_body: { alert_info: '{{{alert}}}', rule_info: '{{{rule}}}' } },
+        },
+        field: 'alert_info',
+      },
+    ],
+    opens: [
+      { name: 'Test tab, filled in', body: texts(alertInfo({ uuid: 'test' }), ruleInfo(), contextInfo()) },
+    ],
+  },
   malformed: [
     { post: { name: 'a text', body: 'fired' }, field: 'body' },
     { post: { name: 'neither', body: { id: 'x', details: {} } }, field: 'watchId' },

@@ -73,6 +73,7 @@ export const tool: Conformance = {
       recovery: { name: 'recovery', body: { subject: 'OK: Queue is full', body: '<div>ok</div>' } },
     },
   ],
+  test: { opens: [{ name: 'a mail by hand', body: mail('Email Integration Test 2026-11-28') }] },
   asides: [
     { name: 'out of office', body: mail('[PROBLEM] x', { headers: { 'auto-submitted': 'auto-replied' } }) },
     { name: 'bounce', body: mail('Undelivered', { returnPath: '' }) },

@@ -144,6 +144,8 @@ export const tool: Conformance = {
       [key, 'close'],
     ],
   },
+  // `aws events put-events` puts what its user types on the bus.
+  test: { opens: [{ name: 'put-events', body: event('a test', 'noc.hand', { who: 'mina' }) }] },
   asides: [
     { name: 'not enough data', body: alarm('INSUFFICIENT_DATA') },
     { name: 'suppressed', body: alarm('ALARM', { actionsSuppressedBy: 'WaitPeriod' }) },

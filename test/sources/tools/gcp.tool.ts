@@ -104,12 +104,17 @@ export const tool: Conformance = {
       recovery: { name: 'closed', body: pushed(body({ state: 'closed' })) },
     },
   ],
-  asides: [
-    {
-      name: 'Test connection',
-      body: body({ state: 'OPEN', started_at: 0, ended_at: 0, documentation: 'Test documentation' }, 'test'),
-    },
-  ],
+  test: {
+    setAside: [
+      {
+        name: 'Test connection',
+        body: body(
+          { state: 'OPEN', started_at: 0, ended_at: 0, documentation: 'Test documentation' },
+          'test',
+        ),
+      },
+    ],
+  },
   malformed: [
     { post: { name: 'no incident', body: { version: '1.2' } }, field: 'incident' },
     { post: { name: 'no id', body: body({ incident_id: null }) }, field: 'incident.incident_id' },

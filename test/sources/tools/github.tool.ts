@@ -146,9 +146,13 @@ export const tool: Conformance = {
       recovery: { name: 'success', body: suite('success') },
     },
   ],
+  test: {
+    setAside: [
+      { name: 'ping', body: ping, headers: { 'x-github-event': 'ping' } },
+      { name: 'ping as a form', body: form(ping) },
+    ],
+  },
   asides: [
-    { name: 'ping', body: ping, headers: { 'x-github-event': 'ping' } },
-    { name: 'ping as a form', body: form(ping) },
     { name: 'in progress', body: run(null, {}, 'in_progress') },
     { name: 'cancelled', body: run('cancelled') },
     { name: 'skipped', body: run('skipped') },

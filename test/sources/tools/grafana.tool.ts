@@ -133,39 +133,43 @@ export const tool: Conformance = {
       ['b2', 'close'],
     ],
   },
-  asides: [
-    {
-      name: 'Test button',
-      body: webhook(
-        [
-          alert({
-            labels: { alertname: 'TestAlert', instance: 'Grafana' },
-            values: null,
-            fingerprint: '57c6',
-          }),
-        ],
-        { receiver: '', groupKey: 'test-57c6d9296de2ad39-1795500000' },
-      ),
-    },
-    {
-      name: 'Test button with labels of one’s own',
-      body: webhook([alert({ fingerprint: '57c7' })], { groupKey: 'test-57c7d9296de2ad39-1795500000' }),
-    },
-    {
-      name: 'test of a channel',
-      body: {
-        evalMatches: [
-          { value: 100, metric: 'High value', tags: null },
-          { value: 200, metric: 'Higher Value', tags: null },
-        ],
-        message: 'Someone is testing the alert notification within Grafana.',
-        ruleId: 0,
-        ruleName: 'Test notification',
-        ruleUrl: 'https://grafana.example.com/',
-        state: 'alerting',
-        title: '[Alerting] Test notification',
+  test: {
+    setAside: [
+      {
+        name: 'Test button',
+        body: webhook(
+          [
+            alert({
+              labels: { alertname: 'TestAlert', instance: 'Grafana' },
+              values: null,
+              fingerprint: '57c6',
+            }),
+          ],
+          { receiver: '', groupKey: 'test-57c6d9296de2ad39-1795500000' },
+        ),
       },
-    },
+      {
+        name: 'Test button with labels of one’s own',
+        body: webhook([alert({ fingerprint: '57c7' })], { groupKey: 'test-57c7d9296de2ad39-1795500000' }),
+      },
+      {
+        name: 'test of a channel',
+        body: {
+          evalMatches: [
+            { value: 100, metric: 'High value', tags: null },
+            { value: 200, metric: 'Higher Value', tags: null },
+          ],
+          message: 'Someone is testing the alert notification within Grafana.',
+          ruleId: 0,
+          ruleName: 'Test notification',
+          ruleUrl: 'https://grafana.example.com/',
+          state: 'alerting',
+          title: '[Alerting] Test notification',
+        },
+      },
+    ],
+  },
+  asides: [
     { name: 'paused', body: legacy({ state: 'paused' }) },
     { name: 'pending', body: legacy({ state: 'pending' }) },
   ],

@@ -72,12 +72,14 @@ export const tool: Conformance = {
       recovery: { name: 'OK', body: trigger({ id: undefined, status: 'OK' }) },
     },
   ],
-  asides: [
-    {
-      name: 'a test',
-      body: trigger({ id: '', status: 'triggered', summary: '', result_groups: null, is_test: true }),
-    },
-  ],
+  test: {
+    setAside: [
+      {
+        name: 'a test',
+        body: trigger({ id: '', status: 'triggered', summary: '', result_groups: null, is_test: true }),
+      },
+    ],
+  },
   malformed: [
     { post: { name: 'neither id nor name', body: { status: 'OK' } }, field: 'id' },
     { post: { name: 'no status', body: trigger({ status: undefined }) }, field: 'status' },

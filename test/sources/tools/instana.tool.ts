@@ -49,6 +49,7 @@ export const tool: Conformance = {
       },
     },
   ],
+  test: { none: 'no test message is documented' },
   asides: [
     { name: 'a change', body: issue({ id: 'chg-1', type: 'change', state: undefined, severity: -1 }) },
   ],

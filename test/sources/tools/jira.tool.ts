@@ -101,6 +101,7 @@ export const tool: Conformance = {
       },
     },
   ],
+  test: { none: 'a webhook of Jira has no test; a trial issue is an issue' },
   asides: [
     {
       name: 'a comment',

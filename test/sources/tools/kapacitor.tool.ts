@@ -105,6 +105,24 @@ export const tool: Conformance = {
       [CHECK_KEY, 'close'],
     ],
   },
+  test: {
+    setAside: [
+      {
+        name: '`kapacitor service-tests httppost`: an alert of nothing',
+        body: {
+          id: '',
+          message: '',
+          details: '',
+          time: '0001-01-01T00:00:00Z',
+          duration: 0,
+          level: 'OK',
+          data: { series: null },
+          previousLevel: 'OK',
+          recoverable: false,
+        },
+      },
+    ],
+  },
   asides: [{ name: 'unknown', body: check({ _level: 'unknown' }) }],
   malformed: [
     { post: { name: 'an empty list', body: [] }, field: 'body' },

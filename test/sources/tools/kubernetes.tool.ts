@@ -134,6 +134,9 @@ export const tool: Conformance = {
       recovery: null,
     },
   ],
+  test: {
+    opens: [{ name: '`kubectl create` of an event by hand', body: event({ reason: 'Test', source: {} }) }],
+  },
   asides: [
     { name: 'Botkube, create', body: botkube({ Type: 'create', Level: 'info', Reason: '' }) },
     { name: 'Event, Normal', body: event({ type: 'Normal', reason: 'Scheduled' }) },

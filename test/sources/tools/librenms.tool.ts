@@ -69,25 +69,27 @@ const courses: Conformance['courses'] = [
     recovery: { name: 'state 0', body: recovered({ alert_id: '', rule_id: '13', status: '1' }) },
   },
 ];
-const asides: Conformance['asides'] = [
-  {
-    name: 'Test transport',
-    body: alert({
-      title: 'Testing transport from LibreNMS',
-      alert_id: '000',
-      rule_id: '000',
-      id: '000',
-      uid: '000',
-      severity: 'critical',
-      name: 'Test-Rule',
-      msg: 'This is a test alert',
-    }),
-  },
-  {
-    name: 'Test transport of a template without alert_id',
-    body: alert({ alert_id: undefined, rule_id: '000', id: '000', uid: '000', name: 'Test-Rule' }),
-  },
-];
+const tested: Conformance['test'] = {
+  setAside: [
+    {
+      name: 'Test transport',
+      body: alert({
+        title: 'Testing transport from LibreNMS',
+        alert_id: '000',
+        rule_id: '000',
+        id: '000',
+        uid: '000',
+        severity: 'critical',
+        name: 'Test-Rule',
+        msg: 'This is a test alert',
+      }),
+    },
+    {
+      name: 'Test transport of a template without alert_id',
+      body: alert({ alert_id: undefined, rule_id: '000', id: '000', uid: '000', name: 'Test-Rule' }),
+    },
+  ],
+};
 const malformed: Conformance['malformed'] = [
   { post: { name: 'null', body: null }, field: 'body' },
   { post: { name: 'no id', body: { title: 'x', state: '1' } }, field: 'alert_id' },
@@ -96,6 +98,6 @@ const malformed: Conformance['malformed'] = [
 ];
 
 export const tools: readonly Conformance[] = [
-  { type: 'librenms', courses, asides, malformed },
-  { type: 'librenms', method: 'GET', courses, asides, malformed },
+  { type: 'librenms', courses, test: tested, malformed },
+  { type: 'librenms', method: 'GET', courses, test: tested, malformed },
 ];

@@ -94,14 +94,18 @@ export const tool: Conformance = {
       },
     },
   ],
+  test: {
+    setAside: [
+      { name: 'test of the Cloud', body: { message: 'This is a test notification', token: 'q8Zt-1' } },
+      { name: 'test of the Cloud that looks like an alert', body: cloud({ token: 'q8Zt-2' }) },
+      { name: 'test of the Cloud that looks like a host', body: reachability({ token: 'q8Zt-3' }) },
+      {
+        name: 'test of the agent',
+        body: agent({ name: 'test_alarm', chart: 'test.chart', status: 'CRITICAL', value_string: '100' }),
+      },
+    ],
+  },
   asides: [
-    { name: 'test of the Cloud', body: { message: 'This is a test notification', token: 'q8Zt-1' } },
-    { name: 'test of the Cloud that looks like an alert', body: cloud({ token: 'q8Zt-2' }) },
-    { name: 'test of the Cloud that looks like a host', body: reachability({ token: 'q8Zt-3' }) },
-    {
-      name: 'test of the agent',
-      body: agent({ name: 'test_alarm', chart: 'test.chart', status: 'CRITICAL', value_string: '100' }),
-    },
     { name: 'REMOVED', body: agent({ status: 'REMOVED' }) },
     { name: 'UNINITIALIZED', body: agent({ status: 'UNINITIALIZED' }) },
   ],

@@ -82,16 +82,18 @@ export const tool: Conformance = {
       recovery: { name: 'closed', body: legacy({ current_state: 'closed' }) },
     },
   ],
-  asides: [
-    {
-      name: 'a test of the workflow',
-      body: issue({ id: 'd1b1f3fd-995a-4066-88ab-8ce4f6960654', totalIncidents: 42 }),
-    },
-    {
-      name: 'a test of the channel',
-      body: legacy({ current_state: 'test', incident_id: 0, severity: 'INFO' }),
-    },
-  ],
+  test: {
+    setAside: [
+      {
+        name: 'a test of the workflow',
+        body: issue({ id: 'd1b1f3fd-995a-4066-88ab-8ce4f6960654', totalIncidents: 42 }),
+      },
+      {
+        name: 'a test of the channel',
+        body: legacy({ current_state: 'test', incident_id: 0, severity: 'INFO' }),
+      },
+    ],
+  },
   malformed: [
     { post: { name: 'no id', body: { state: 'ACTIVATED' } }, field: 'id' },
     { post: { name: 'no state', body: issue({ state: undefined }) }, field: 'state' },

@@ -39,6 +39,10 @@ const courses: Conformance['courses'] = [
     recovery: null,
   },
 ];
+/** Its API is tried with an alert made by hand. */
+const tested: Conformance['test'] = {
+  opens: [{ name: 'by hand', body: { message: 'a test', alias: 'test-1' } }],
+};
 const malformed: Conformance['malformed'] = [
   { post: { name: 'no message', body: alert({ message: '' }) }, field: 'message' },
   { post: { name: 'unknown priority', body: alert({ priority: 'P9' }) }, field: 'priority' },
@@ -69,8 +73,8 @@ const outgoing = (action: string, changes: object = {}) => ({
 });
 
 export const tools: readonly Conformance[] = [
-  { type: 'opsgenie', path: '/v2/alerts', courses, malformed },
-  { type: 'opsgenie', path: '/jsm/ops/integration/v2/alerts', courses, malformed },
+  { type: 'opsgenie', path: '/v2/alerts', courses, test: tested, malformed },
+  { type: 'opsgenie', path: '/jsm/ops/integration/v2/alerts', courses, test: tested, malformed },
   {
     type: 'opsgenie',
     courses: [
@@ -92,6 +96,7 @@ export const tools: readonly Conformance[] = [
         ['checkout-500', 'close'],
       ],
     },
+    test: tested,
     asides: [{ name: 'a note was added', body: outgoing('AddNote') }],
     malformed: [
       ...malformed,
@@ -129,6 +134,7 @@ export const tools: readonly Conformance[] = [
         recovery: { name: 'ok', body: { host: 'web3', name: 'http_check', title: 'Answers', status: 'OK' } },
       },
     ],
+    test: tested,
     malformed: [
       { post: { name: 'nothing to say', body: { host: 'web3' } }, field: 'message' },
       { post: { name: 'over, of what', body: { message: 'fine', status: 'resolved' } }, field: 'alias' },

@@ -41,6 +41,8 @@ const courses: Conformance['courses'] = [
     recovery: null,
   },
 ];
+/** Tried with an event made by hand, as PagerDuty's documentation does. */
+const tested: Conformance['test'] = { opens: [{ name: 'by hand', body: event({ incident_key: 'test-1' }) }] };
 const malformed: Conformance['malformed'] = [
   {
     post: { name: 'no description', body: event({ description: ' ' }) },
@@ -61,6 +63,7 @@ export const tools: readonly Conformance[] = [
     type: 'pagerduty',
     path: '/generic/2010-04-15/create_event.json',
     courses,
+    test: tested,
     malformed: [
       ...malformed,
       {
@@ -73,6 +76,7 @@ export const tools: readonly Conformance[] = [
     type: 'pagerduty',
     path: '/integration/pagerduty/v1/{key}',
     courses,
+    test: tested,
     malformed,
     batch: {
       post: {

@@ -50,6 +50,8 @@ const courses: Conformance['courses'] = [
     recovery: { name: 'resolve', body: { routing_key: KEY, event_action: 'resolve', dedup_key: 'k2' } },
   },
 ];
+/** Tried with an event made by hand, as PagerDuty's documentation does. */
+const tested: Conformance['test'] = { opens: [{ name: 'by hand', body: event({ dedup_key: 'test-1' }) }] };
 const malformed: Conformance['malformed'] = [
   {
     post: { name: 'no payload', body: { routing_key: KEY, event_action: 'trigger' } },
@@ -64,6 +66,7 @@ export const tools: readonly Conformance[] = [
   {
     type: 'pagerduty',
     courses,
+    test: tested,
     malformed,
     batch: {
       post: { name: 'a list', body: [event({}), event({ event_action: 'resolve' })] },
@@ -73,5 +76,5 @@ export const tools: readonly Conformance[] = [
       ],
     },
   },
-  { type: 'pagerduty', path: '/v2/enqueue', courses, malformed },
+  { type: 'pagerduty', path: '/v2/enqueue', courses, test: tested, malformed },
 ];

@@ -72,6 +72,7 @@ export const tool: Conformance = {
       recovery: { name: 'ok', body: check({ ...up, current_state: undefined }) },
     },
   ],
+  test: { none: 'no test message is documented' },
   asides: [
     { name: 'paused', body: check({ current_state: 'PAUSED' }) },
     { name: 'unknown', body: check({ current_state: 'UNKNOWN' }) },

@@ -74,6 +74,11 @@ const courses: Conformance['courses'] = [
     recovery: { name: 'OK', body: form({ status: 'OK' }) },
   },
 ];
+const tested: Conformance['test'] = {
+  unfilled: [
+    { post: { name: 'placeholders left', body: form({ sensorid: '%sensorid' }) }, field: 'sensorid' },
+  ],
+};
 const asides: Conformance['asides'] = [
   { name: 'paused by a person', body: form({ status: 'Paused (paused by user)' }) },
   { name: 'paused by its parent', body: form({ status: 'Paused by dependency' }) },
@@ -81,12 +86,11 @@ const asides: Conformance['asides'] = [
 const malformed: Conformance['malformed'] = [
   { post: { name: 'a list', body: [] }, field: 'body' },
   { post: { name: 'no sensor', body: { status: 'Down' } }, field: 'sensorid' },
-  { post: { name: 'placeholder left', body: form({ sensorid: '%sensorid' }) }, field: 'sensorid' },
   { post: { name: 'no status', body: { sensorid: '1' } }, field: 'status' },
   { post: { name: 'unknown status', body: form({ status: 'Sideways' }) }, field: 'status' },
 ];
 
 export const tools: readonly Conformance[] = [
-  { type: 'prtg', courses, asides, malformed },
-  { type: 'prtg', method: 'GET', courses, asides, malformed },
+  { type: 'prtg', courses, test: tested, asides, malformed },
+  { type: 'prtg', method: 'GET', courses, test: tested, asides, malformed },
 ];

@@ -138,11 +138,11 @@ export const tool: Conformance = {
       recovery: null,
     },
   ],
+  test: { setAside: [{ name: 'a sample event', body: alert({ tags: [['sample_event', 'yes']] }) }] },
   asides: [
     { name: 'assigned', body: issue('assigned') },
     { name: 'a comment', body: hook('created', { comment_id: '1', comment: 'looking at it' }) },
     { name: 'installed', body: hook('created', { installation: { status: 'installed' } }) },
-    { name: 'a sample event', body: alert({ tags: [['sample_event', 'yes']] }) },
   ],
   malformed: [
     { post: { name: 'no data', body: { action: 'created' } }, field: 'data' },

@@ -60,6 +60,7 @@ export const tools: readonly Conformance[] = [
         recovery: { name: 'up', body: monitor({ MONITOR_DASHBOARD_LINK: '', ...up }) },
       },
     ],
+    test: { none: 'no test message is documented' },
     asides: ['MAINTENANCE', 'SUSPENDED', 'DISCOVERY'].map((STATUS) => ({
       name: STATUS,
       body: monitor({ STATUS }),
@@ -85,6 +86,7 @@ export const tools: readonly Conformance[] = [
       summary: 'gate is DOWN',
       recovery: { name: 'up', body: null, query: { MONITOR_ID, MONITORNAME: 'gate', STATUS: 'UP' } },
     })),
+    test: { none: 'no test message is documented' },
     malformed: [
       { post: { name: 'empty query', body: null }, field: 'MONITOR_ID' },
       { post: { name: 'no status', body: null, query: { MONITOR_ID: '1' } }, field: 'STATUS' },

@@ -78,6 +78,8 @@ export const tool: Conformance = {
       recovery: { name: 'reset action', body: action({ alert_object_id: 1292, message_type: 'reset' }) },
     },
   ],
+  // “Simulate” runs the action on an object that was chosen, with its own values.
+  test: { opens: [{ name: 'Simulate', body: action({ trigger_time: '' }) }] },
   asides: [{ name: 'INFO', body: action({ message_type: 'INFO' }) }],
   malformed: [
     { post: { name: 'null', body: null }, field: 'body' },

@@ -55,9 +55,11 @@ export const tool: Conformance = {
       recovery: null,
     },
   ],
-  asides: [
-    { name: 'a search run by hand', body: alert({ count: '1' }, { search_name: null, sid: '1795.12' }) },
-  ],
+  test: {
+    setAside: [
+      { name: 'a search run by hand', body: alert({ count: '1' }, { search_name: null, sid: '1795.12' }) },
+    ],
+  },
   malformed: [
     { post: { name: 'a list', body: [alert({})] }, field: 'body' },
     { post: { name: 'no result', body: { search_name: 'x' } }, field: 'result' },

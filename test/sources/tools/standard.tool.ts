@@ -48,6 +48,7 @@ export const tool: Conformance = {
       ['b', 'close'],
     ],
   },
+  test: { opens: [{ name: 'the command of the integration’s page', body: event({ event_id: 'test-1' }) }] },
   malformed: [
     { post: { name: 'no summary', body: { event_id: 'x' } }, field: 'summary' },
     { post: { name: 'unknown status', body: event({ status: 'paused' }) }, field: 'status' },

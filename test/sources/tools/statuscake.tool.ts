@@ -37,6 +37,8 @@ export const tools: readonly Conformance[] = [
         recovery: { name: 'up', body: form({ ...unnamed, Status: 'Up' }) },
       },
     ],
+    // A test alert may be of no test, then it goes by its name.
+    test: { opens: [{ name: 'test alert', body: form({ ...unnamed, Name: 'Test' }) }] },
     malformed: [
       { post: { name: 'neither id nor name', body: { Status: 'Down' } }, field: 'TestID' },
       { post: { name: 'no status', body: form({ Status: '' }) }, field: 'Status' },
@@ -55,6 +57,7 @@ export const tools: readonly Conformance[] = [
       summary: 'payment ping is Down',
       recovery: { name: 'up', body: null, query: form({ TestID, Status: 'Up' }) },
     })),
+    test: { opens: [{ name: 'test alert', body: null, query: form({ ...unnamed, Name: 'Test' }) }] },
     malformed: [
       { post: { name: 'empty query', body: null }, field: 'TestID' },
       { post: { name: 'no status', body: null, query: { TestID: '1' } }, field: 'Status' },

@@ -102,9 +102,13 @@ export const tools: readonly Conformance[] = [
         recovery: null,
       },
     ],
+    test: {
+      setAside: [
+        { name: 'test button', body: testMessage },
+        { name: 'test button, as a form', body: asForm(testMessage) },
+      ],
+    },
     asides: [
-      { name: 'test button', body: testMessage },
-      { name: 'test button, as a form', body: asForm(testMessage) },
       { name: 'pending', body: beat(2) },
       { name: 'maintenance', body: beat(3) },
     ],
@@ -131,7 +135,7 @@ export const tools: readonly Conformance[] = [
         recovery: { name: 'up', body: null, query: { heartbeat: JSON.stringify(beat(1).heartbeat) } },
       },
     ],
-    asides: [{ name: 'test button', body: null, query: asQuery(testMessage) }],
+    test: { setAside: [{ name: 'test button', body: null, query: asQuery(testMessage) }] },
     malformed: [
       { post: { name: 'empty query', body: null }, field: 'heartbeat' },
       { post: { name: 'no JSON', body: null, query: { heartbeat: 'down' } }, field: 'heartbeat' },

@@ -71,15 +71,26 @@ const courses: Conformance['courses'] = [
     recovery: { name: 'up', body: { note: 'from the robot' }, query: alert(up) },
   },
 ];
+/** A body whose variables nothing filled in; what its test alert fills in is not documented. */
+const unfilled = alert({
+  monitorID: '*monitorID*',
+  monitorFriendlyName: '*monitorFriendlyName*',
+  alertType: '*alertType*',
+});
 const malformed: Conformance['malformed'] = [
-  { post: { name: 'no id', body: alert({ monitorID: '*monitorID*' }) }, field: 'monitorID' },
+  { post: { name: 'no id', body: alert({ monitorID: '' }) }, field: 'monitorID' },
   { post: { name: 'no type', body: alert({ alertType: '' }) }, field: 'alertType' },
   { post: { name: 'unknown type', body: alert({ alertType: '9' }) }, field: 'alertType' },
   { post: { name: 'nothing at all', body: null }, field: 'body' },
 ];
 
 export const tools: readonly Conformance[] = [
-  { type: 'uptimerobot', courses, malformed },
+  {
+    type: 'uptimerobot',
+    courses,
+    test: { unfilled: [{ post: { name: 'variables left', body: unfilled }, field: 'monitorID' }] },
+    malformed,
+  },
   {
     type: 'uptimerobot',
     method: 'GET',
@@ -105,6 +116,9 @@ export const tools: readonly Conformance[] = [
         recovery: { name: 'up', body: null, query: { monitorID: '7', alertType: '2' } },
       },
     ],
+    test: {
+      unfilled: [{ post: { name: 'variables left', body: null, query: unfilled }, field: 'monitorID' }],
+    },
     malformed: [
       { post: { name: 'empty query', body: null }, field: 'body' },
       { post: { name: 'no type', body: null, query: { monitorID: '7' } }, field: 'alertType' },

@@ -56,6 +56,7 @@ export const tool: Conformance = {
       recovery: { name: 'recovered', body: old({ level: 'None', message: 'RECOVERED: 12 active' }) },
     },
   ],
+  test: { none: 'no test message is documented' },
   malformed: [
     { post: { name: 'no project', body: alert({ pcode: null }) }, field: 'pcode' },
     { post: { name: 'no title', body: alert({ title: '', metricName: '' }) }, field: 'title' },

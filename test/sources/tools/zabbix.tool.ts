@@ -92,6 +92,16 @@ export const tool: Conformance = {
       recovery: { name: 'recovery', body: flat({ event_value: '0' }) },
     },
   ],
+  test: {
+    unfilled: [
+      {
+        post: { name: 'Test of the media type, macros left', body: webhook({ eventId: '{EVENT.ID}' }) },
+        field: 'message.eventId',
+      },
+    ],
+    // The dialog asks for each value: what is typed there is an event like any other.
+    opens: [{ name: 'Test of the media type, filled in', body: webhook({ eventId: '1' }) }],
+  },
   asides: [
     {
       name: 'a comment',
@@ -107,10 +117,6 @@ export const tool: Conformance = {
     { post: { name: 'no message', body: { subject: 'Problem' } }, field: 'message' },
     { post: { name: 'message is prose', body: { subject: 's', message: 'swap is low' } }, field: 'message' },
     { post: { name: 'no id', body: { message: { eventStatus: 'open' } } }, field: 'message.eventId' },
-    {
-      post: { name: 'macro left in the id', body: webhook({ eventId: '{EVENT.ID}' }) },
-      field: 'message.eventId',
-    },
     { post: { name: 'no status', body: { message: { eventId: '1' } } }, field: 'message.eventStatus' },
     {
       post: { name: 'unknown status', body: webhook({ eventStatus: 'paused' }) },

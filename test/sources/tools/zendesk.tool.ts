@@ -86,6 +86,16 @@ export const tool: Conformance = {
       recovery: { name: 'solved', body: custom({ status: 'Solved', priority: '' }) },
     },
   ],
+  // “Test webhook” sends the body that its user types: its placeholders are nobody's.
+  test: {
+    unfilled: [
+      {
+        post: { name: 'Test webhook, placeholders left', body: custom({ status: '{{ticket.status}}' }) },
+        field: 'status',
+      },
+    ],
+    opens: [{ name: 'Test webhook, filled in', body: custom({ ticket_id: '1' }) }],
+  },
   asides: [
     { name: 'a comment', body: event('comment_added', {}, { comment: { id: '1' } }) },
     {
