@@ -137,6 +137,8 @@ describe('messages of a queue', () => {
     const batch = story.ledger.batches.find(({ events }) => events.length > 0);
     expect(batch?.resources).toMatchObject([{ kind: 'fetched', id: 'queue', value: { ids: [id] } }]);
     await fetchers.stop();
+    // A question that nobody waits for any more would be given the message.
+    await until('nobody waiting', () => peer.waiting() === 0);
     peer.failing = null;
     peer.again();
     await story.killAndRestart();
