@@ -59,6 +59,12 @@ describe.each(CONFORMANCES.map((tool) => [tool.path ?? tool.type, tool] as const
     expect(tool.malformed.length).toBeGreaterThan(1);
   });
 
+  it('[ING17] shows a repeat, a change of severity and a recovery, or says why it cannot', () => {
+    expect(tool.courses.some(({ repeat }) => repeat)).toBe(true);
+    expect(tool.courses.some(({ worse }) => worse)).toBe(tool.lacks?.worse === undefined);
+    expect(tool.courses.some(({ recovery }) => recovery)).toBe(tool.lacks?.recovery === undefined);
+  });
+
   it.each(tool.courses.map((course) => [course.name, course] as const))(
     '[ING17] course: %s',
     (_name, course) => {

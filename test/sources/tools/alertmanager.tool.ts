@@ -81,6 +81,7 @@ export const tools: readonly Conformance[] = [
   {
     type: 'alertmanager',
     path: '/integration/prometheus/v1/{key}/api/v2/alerts',
+    lacks: { worse: 'severity is a label, and the labels are the key' },
     courses: [
       {
         name: 'pushed by Prometheus',

@@ -57,6 +57,8 @@ export interface Conformance {
   readonly method?: 'POST' | 'PUT' | 'GET';
   /** At least two: several versions or several severities. */
   readonly courses: readonly Course[];
+  /** What no course can show since the tool does not tell it, and why. */
+  readonly lacks?: { readonly worse?: string; readonly recovery?: string };
   /** One request with several things, where the tool batches: each event's key and status, in order. */
   readonly batch?: {
     readonly post: Post;

@@ -146,6 +146,7 @@ const sumologic: Conformance = {
       trigger: { name: 'warning', body: monitor('Warning') },
       urgency: 'medium',
       summary: 'Gateway errors: More than 50',
+      repeat: { name: 'warning again', body: monitor('Warning') },
       worse: { post: { name: 'critical', body: monitor('Critical') }, urgency: 'highest' },
       recovery: { name: 'resolved', body: monitor('ResolvedCritical') },
     },
@@ -198,6 +199,7 @@ const consul: Conformance = {
       trigger: { name: 'warning', body: check('warning') },
       urgency: 'medium',
       summary: 'postgres port on db-3 is warning',
+      repeat: { name: 'warning again', body: check('warning', { output: 'dial tcp: timeout' }) },
       worse: { post: { name: 'critical', body: check('critical') }, urgency: 'highest' },
       recovery: { name: 'passing', body: check('passing') },
     },
@@ -248,6 +250,7 @@ const jennifer: Conformance = {
       trigger: { name: 'warning', body: jenniferEvent() },
       urgency: 'medium',
       summary: 'was12: requests are queueing',
+      repeat: { name: 'warning again', body: jenniferEvent({ value: 44 }) },
       worse: { post: { name: 'fatal', body: jenniferEvent({ eventLevel: 'FATAL' }) }, urgency: 'highest' },
       recovery: null,
     },
@@ -263,6 +266,7 @@ const jennifer: Conformance = {
       recovery: null,
     },
   ],
+  lacks: { recovery: 'it tells what happened, never that it is over' },
   test: { none: 'no test message is documented' },
   malformed: [
     { post: { name: 'another body', body: { hello: 1 } }, field: '{{instanceName}}' },
@@ -292,6 +296,7 @@ const scouter: Conformance = {
       trigger: { name: 'warn', body: scouterAlert() },
       urgency: 'medium',
       summary: 'GC time(4100 ms)',
+      repeat: { name: 'warn again', body: scouterAlert({ metric_value: '4400 ms' }) },
       worse: { post: { name: 'fatal', body: scouterAlert({ urgency: 'highest' }) }, urgency: 'highest' },
       recovery: null,
     },
@@ -317,6 +322,7 @@ const scouter: Conformance = {
   asides: [
     { name: 'an agent came back', body: scouterAlert({ urgency: 'low' }, 'An object has been activated.') },
   ],
+  lacks: { recovery: 'it tells what happened, never that it is over' },
   test: { none: 'the plug-in has none' },
   malformed: [
     { post: { name: 'no summary', body: { urgency: 'high' } }, field: 'summary' },
@@ -350,10 +356,21 @@ const zenius: Conformance = {
       key: 'Z-2',
       trigger: {
         name: '장애',
-        body: { message: '디스크 가득', eventId: 'Z-2', status: '장애', level: '심각' },
+        body: { message: '디스크 가득', eventId: 'Z-2', status: '장애', level: '경고' },
       },
-      urgency: 'highest',
+      urgency: 'medium',
       summary: '디스크 가득',
+      repeat: {
+        name: '장애, 다시',
+        body: { message: '디스크 가득', eventId: 'Z-2', status: '장애', level: '경고' },
+      },
+      worse: {
+        post: {
+          name: '심각',
+          body: { message: '디스크 가득', eventId: 'Z-2', status: '장애', level: '심각' },
+        },
+        urgency: 'highest',
+      },
       recovery: { name: '복구', body: { message: '디스크 가득', eventId: 'Z-2', status: '복구' } },
     },
   ],

@@ -81,9 +81,18 @@ export const tools: readonly Conformance[] = [
     courses: ['9001', '9002'].map((MONITOR_ID) => ({
       name: `query of monitor ${MONITOR_ID}`,
       key: MONITOR_ID,
-      trigger: { name: 'down', body: null, query: { MONITOR_ID, MONITORNAME: 'gate', STATUS: 'DOWN' } },
-      urgency: 'highest' as const,
-      summary: 'gate is DOWN',
+      trigger: { name: 'trouble', body: null, query: { MONITOR_ID, MONITORNAME: 'gate', STATUS: 'TROUBLE' } },
+      urgency: 'medium' as const,
+      summary: 'gate is TROUBLE',
+      repeat: {
+        name: 'trouble again',
+        body: null,
+        query: { MONITOR_ID, MONITORNAME: 'gate', STATUS: 'TROUBLE', POLLFREQUENCY: '5' },
+      },
+      worse: {
+        post: { name: 'down', body: null, query: { MONITOR_ID, MONITORNAME: 'gate', STATUS: 'DOWN' } },
+        urgency: 'highest' as const,
+      },
       recovery: { name: 'up', body: null, query: { MONITOR_ID, MONITORNAME: 'gate', STATUS: 'UP' } },
     })),
     test: { none: 'no test message is documented' },

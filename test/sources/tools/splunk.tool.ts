@@ -55,6 +55,7 @@ export const tool: Conformance = {
       recovery: null,
     },
   ],
+  lacks: { recovery: 'a search tells what it found, never that it is over' },
   test: {
     setAside: [
       { name: 'a search run by hand', body: alert({ count: '1' }, { search_name: null, sid: '1795.12' }) },

@@ -13,11 +13,13 @@ const form = (changes: object = {}): Record<string, string> => ({
   Method: 'HTTP',
   ...changes,
 });
+const NO_SEVERITY = { worse: 'up or down is all it says' };
 const unnamed = { TestID: '', StatusCode: '0' };
 
 export const tools: readonly Conformance[] = [
   {
     type: 'statuscake',
+    lacks: NO_SEVERITY,
     courses: [
       {
         name: 'form',
@@ -48,6 +50,7 @@ export const tools: readonly Conformance[] = [
   },
   {
     type: 'statuscake',
+    lacks: NO_SEVERITY,
     method: 'GET',
     courses: ['6543210', '77'].map((TestID) => ({
       name: `query of test ${TestID}`,
@@ -55,6 +58,7 @@ export const tools: readonly Conformance[] = [
       trigger: { name: 'down', body: null, query: form({ TestID }) },
       urgency: null,
       summary: 'payment ping is Down',
+      repeat: { name: 'down again', body: null, query: form({ TestID, StatusCode: '503' }) },
       recovery: { name: 'up', body: null, query: form({ TestID, Status: 'Up' }) },
     })),
     test: { opens: [{ name: 'test alert', body: null, query: form({ ...unnamed, Name: 'Test' }) }] },

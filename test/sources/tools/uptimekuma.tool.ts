@@ -124,6 +124,8 @@ export const tools: readonly Conformance[] = [
         trigger: { name: 'down', body: null, query: asQuery(beat(0)) },
         urgency: 'medium',
         summary: 'mail relay',
+        repeat: { name: 'down again', body: null, query: asQuery(beat(0)) },
+        worse: { post: { name: 'tag changed', body: null, query: asQuery(worse) }, urgency: 'highest' },
         recovery: { name: 'up', body: null, query: asQuery(beat(1)) },
       },
       {

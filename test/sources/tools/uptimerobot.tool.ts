@@ -35,6 +35,7 @@ const snake = (status: string) => ({
   alert_details: 'HTTP 502',
   alert_date_time: '2026-11-24 08:48:20',
 });
+const NO_SEVERITY = { worse: 'up, down or a certificate is all it says' };
 const courses: Conformance['courses'] = [
   {
     name: 'JSON',
@@ -87,12 +88,14 @@ const malformed: Conformance['malformed'] = [
 export const tools: readonly Conformance[] = [
   {
     type: 'uptimerobot',
+    lacks: NO_SEVERITY,
     courses,
     test: { unfilled: [{ post: { name: 'variables left', body: unfilled }, field: 'monitorID' }] },
     malformed,
   },
   {
     type: 'uptimerobot',
+    lacks: NO_SEVERITY,
     method: 'GET',
     courses: [
       {
@@ -101,6 +104,7 @@ export const tools: readonly Conformance[] = [
         trigger: { name: 'down', body: null, query: alert() },
         urgency: null,
         summary: 'Connection refused',
+        repeat: { name: 'down again', body: null, query: alert({ alertDuration: '300' }) },
         recovery: { name: 'up', body: null, query: alert(up) },
       },
       {
