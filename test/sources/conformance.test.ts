@@ -206,7 +206,10 @@ function placesOf(value: unknown): [object, string][] {
   ]);
 }
 
-function applyChange(body: unknown, { at, to, how }: Change): unknown {
+function applyChange(body: unknown, change: Change): unknown {
+  const { at, how } = change;
+  // Of its own: the generator may give one value twice, and put into itself it would be no JSON.
+  const to: unknown = structuredClone(change.to);
   const places = placesOf(body);
   const place = places[at % (places.length + 1)];
   if (place === undefined) return to;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ParsedEvent, SourceEvent } from '../../src/server/domain/event.ts';
 import { matchEndpoint } from '../../src/server/sources/registry.ts';
+import { expectBounded } from './expect-bounded.ts';
 import { doorAt, eventOf, KEY, requestOf } from './request.ts';
 import { allConformances, type Conformance } from './tools/conformance.ts';
 
@@ -130,4 +131,10 @@ it('[ING97] tools that put their fields into the query are taken by GET', () => 
   for (const type of ['uptimerobot', 'uptimekuma', 'statuscake', 'site24x7'])
     expect(matchEndpoint('GET', `/integration/${type}/v1/${KEY}`)?.source.type).toBe(type);
   expect(matchEndpoint('GET', `/integration/pingdom/v1/${KEY}`)).toBeNull();
+});
+
+it('[ING3] what is put together from a long id is no longer than a field may be', () => {
+  const parsed = door('uptimerobot').parse(requestOf({ monitor_id: 'x'.repeat(5000), alert_type: '1' }))[0]!;
+  expectBounded(parsed);
+  expect(parsed).toMatchObject({ ok: true, event: { resource: expect.stringMatching(/^monitor x+…$/) } });
 });

@@ -2,7 +2,7 @@ import { reason } from '../../shared/reason.ts';
 import type { EventStatus } from '../../shared/words.ts';
 import type { ParsedEvent, SourceEvent } from '../domain/event.ts';
 import { mapUrgencyWord } from '../domain/matching/urgency-words.ts';
-import { MAX_SUMMARY, toKey, toLine } from './bounded.ts';
+import { MAX_FIELD, MAX_SUMMARY, toKey, toLine } from './bounded.ts';
 import { optionalLine } from './fields.ts';
 import type { SignatureScheme, Source, SourceRequest } from './source.ts';
 import { acceptStandard, refuseStandard, refuseStandardRetrying } from './standard-reply.ts';
@@ -63,6 +63,10 @@ export interface EventParts extends Partial<Pick<SourceEvent, Optional | 'urgenc
   readonly urgencyWord?: unknown;
 }
 
+/** [ING3] Fields are read clean and bounded; one that a source put together from several may have grown too long. */
+const bounded = (line: string | null | undefined): string | null =>
+  line == null ? null : line.length > MAX_FIELD ? toLine(line, MAX_FIELD) : line;
+
 function makeEvent(parts: EventParts): SourceEvent {
   const key = parts.dedupKey === null || parts.dedupKey.trim() === '' ? null : toKey(parts.dedupKey);
   const word = optionalLine(parts.urgencyWord, 64);
@@ -74,11 +78,11 @@ function makeEvent(parts: EventParts): SourceEvent {
     urgencyWord: word,
     ...(parts.urgencyUnset === undefined ? {} : { urgencyUnset: parts.urgencyUnset }),
     eventAt: parts.eventAt ?? null,
-    resource: parts.resource ?? null,
-    metricName: parts.metricName ?? null,
-    metricValue: parts.metricValue ?? null,
-    threshold: parts.threshold ?? null,
-    eventType: parts.eventType ?? null,
+    resource: bounded(parts.resource),
+    metricName: bounded(parts.metricName),
+    metricValue: bounded(parts.metricValue),
+    threshold: bounded(parts.threshold),
+    eventType: bounded(parts.eventType),
     details: parts.details ?? {},
     links: parts.links ?? [],
   };
