@@ -14,7 +14,8 @@ export default async function buildWorkers(): Promise<void> {
       ssr: true,
       target: 'node24',
       outDir: WORKER_FOLDER,
-      emptyOutDir: true,
+      // Another run beside this one may be reading them.
+      emptyOutDir: false,
       rolldownOptions: {
         input: WORKER_ENTRIES,
         output: { format: 'es', entryFileNames: '[name].js' },
