@@ -32,6 +32,8 @@ function only(tool: Conformance, post: Post): SourceEvent {
 }
 
 const named = (posts: readonly Post[]) => posts.map((post) => [post.name, post] as const);
+const namedRefusals = (refusals: readonly Refused[]) =>
+  refusals.map((refused) => [refused.post.name, refused] as const);
 
 function expectSetAside(tool: Conformance, post: Post, why: object): void {
   const parsed = parse(tool, post);
@@ -115,7 +117,7 @@ describe.each(CONFORMANCES.map((tool) => [tool.path ?? tool.type, tool] as const
       expect(only(tool, post).status).toBe('open');
     });
   if (unfilled.length > 0)
-    it.each(unfilled.map((refused) => [refused.post.name, refused] as const))(
+    it.each(namedRefusals(unfilled))(
       '[ING17] a template as it was written is refused: %s',
       (_name, refused) => expectRefused(tool, refused),
     );
@@ -125,9 +127,8 @@ describe.each(CONFORMANCES.map((tool) => [tool.path ?? tool.type, tool] as const
       expectSetAside(tool, post, { code: expect.any(String) });
     });
 
-  it.each(tool.malformed.map((refused) => [refused.post.name, refused] as const))(
-    '[ING2] refuses: %s',
-    (_name, refused) => expectRefused(tool, refused),
+  it.each(namedRefusals(tool.malformed))('[ING2] refuses: %s', (_name, refused) =>
+    expectRefused(tool, refused),
   );
 
   it('[ING13] answers 200 with code and message, or as the API it emulates', () => {

@@ -207,3 +207,17 @@ describe('console catalogues', () => {
     expect(korean['nextShort.ackTimeout']).toContain('확인');
   });
 });
+
+it('[STR90] whoever shows a text with blanks fills them all', () => {
+  const open = sources.flatMap(({ file, text }) =>
+    [...text.matchAll(/\bt\(\s*'([\w.-]+)'\s*(?:\)|,\s*({[^{}]*})\s*,?\s*\))/g)].flatMap(
+      ([, key = '', options = '']) =>
+        options.includes('...')
+          ? []
+          : blanks(english[key] ?? '')
+              .filter((blank) => !new RegExp(`\\b${blank}\\b`).test(options))
+              .map((blank) => `${file}: ${key} wants ${blank}`),
+    ),
+  );
+  expect(open).toEqual([]);
+});

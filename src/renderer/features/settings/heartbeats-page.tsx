@@ -14,6 +14,7 @@ import { useApi } from '../shell/use-api.ts';
 import { useFloor, useMay, useNames } from '../shell/use-floor.ts';
 import { useText } from '../shell/use-text.ts';
 import { orderHeartbeats, pingCommand } from './heartbeat-order.ts';
+import { YOUR_KEY } from './integrations/test-command.ts';
 
 const REFRESH_MS = 10_000;
 /** Cards drawn at most; those left out are the ones that are due last. */
@@ -59,7 +60,7 @@ export function HeartbeatsPage() {
                 ))}
             </ul>
             {items.length > MAX_SHOWN ? <p>{t('heartbeats.more', { n: items.length - MAX_SHOWN })}</p> : null}
-            <p className="c-note">{t('integrations.keyHidden')}</p>
+            <p className="c-note">{t('integrations.keyHidden', { blank: YOUR_KEY })}</p>
           </>
         )
       }
@@ -134,7 +135,7 @@ function Card({
       {item.madeBy === 'integration' ? <p className="c-note">{t('heartbeats.own')}</p> : null}
       <details>
         <summary>{t('heartbeats.command')}</summary>
-        <CopyBlock text={pingCommand(location.origin, item.id, 'YOUR_KEY')} />
+        <CopyBlock text={pingCommand(location.origin, item.id, YOUR_KEY)} />
       </details>
       {isLead ? (
         <div className="c-buttons">

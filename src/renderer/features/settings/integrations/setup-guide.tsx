@@ -2,11 +2,8 @@ import { KEY_BLANK } from '../../../../shared/api/integrations.ts';
 import { CopyBlock } from '../../shell/copy-button.tsx';
 import { useText } from '../../shell/use-text.ts';
 import { GUIDED_TYPES, guideOf } from './snippets/guide-of.ts';
-import { targetOf, testCommand } from './test-command.ts';
+import { targetOf, testCommand, YOUR_KEY } from './test-command.ts';
 import { useToolName } from './tool-name.tsx';
-
-/** Stands where the key belongs when it is not known any more. */
-const YOUR_KEY = 'YOUR_KEY';
 
 /**
  * Where the tool is to post, how to try it, and what to write into the tool.

@@ -2,6 +2,9 @@ import { KEY_BLANK } from '../../../../shared/api/integrations.ts';
 import type { Target } from './snippets/guide.ts';
 import { guideOf } from './snippets/guide-of.ts';
 
+/** Stands where the key belongs when it is not known any more. */
+export const YOUR_KEY = 'YOUR_KEY';
+
 /** Quotes for a POSIX shell. */
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
